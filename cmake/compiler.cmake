@@ -1,0 +1,32 @@
+# How our own code is compiled and the library is linked. Third-party code gets the sanitizers, but not our warnings.
+
+if(ENET4J_SANITIZE)
+    add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -g)
+    add_link_options(-fsanitize=address,undefined)
+endif()
+if(ENET4J_FUZZ)
+    add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
+# A program that ships inside somebody's process: no symbol of it is looked up by others, none is missing.
+add_compile_options(-ffunction-sections -fdata-sections)
+
+function(enet4j_own_code target)
+    target_compile_options(${target} PRIVATE -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes
+        -Wpointer-arith -Wcast-align -Wundef -Werror)
+    if(NOT ENET4J_SANITIZE)
+        target_compile_options(${target} PRIVATE -fstack-protector-strong)
+        target_compile_definitions(${target} PRIVATE $<$<CONFIG:Release,RelWithDebInfo>:_FORTIFY_SOURCE=2>)
+    endif()
+    target_compile_definitions(${target} PRIVATE _GNU_SOURCE)
+endfunction()
+
+function(enet4j_harden_library target)
+    if(APPLE)
+        target_link_options(${target} PRIVATE -Wl,-dead_strip)
+    elseif(NOT WIN32)
+        target_link_options(${target} PRIVATE -Wl,-z,relro,-z,now,-z,noexecstack -Wl,--gc-sections -Wl,--exclude-libs,ALL)
+        if(NOT ENET4J_SANITIZE)
+            target_link_options(${target} PRIVATE -Wl,-z,defs)
+        endif()
+    endif()
+endfunction()

@@ -1,0 +1,36 @@
+# The ENet core from native/vendor/enet, as it is but for one type: ENetAddress.host becomes a 128-bit integer (an IPv6
+# address; IPv4 as ::ffff:a.b.c.d), on a copy in the build folder. Its unix.c and win32.c are replaced by
+# native/platform.
+
+set(ENET_COPY ${CMAKE_BINARY_DIR}/enet)
+set(enet_headers callbacks.h list.h protocol.h time.h types.h utility.h)
+set(enet_sources callbacks.c compress.c host.c list.c packet.c peer.c protocol.c)
+foreach(header ${enet_headers})
+    configure_file(${VENDOR}/enet/include/enet/${header} ${ENET_COPY}/include/enet/${header} COPYONLY)
+endforeach()
+foreach(source ${enet_sources})
+    configure_file(${VENDOR}/enet/${source} ${ENET_COPY}/${source} COPYONLY)
+endforeach()
+
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${VENDOR}/enet/include/enet/enet.h)
+file(READ ${VENDOR}/enet/include/enet/enet.h enet_h)
+string(REGEX REPLACE
+    "(typedef struct _ENetAddress[ \t\r\n]*{[ \t\r\n]*)enet_uint32( host;)" "\\1e4j_uint128\\2" patched_enet_h "${enet_h}")
+if(patched_enet_h STREQUAL enet_h)
+    message(FATAL_ERROR "ENetAddress in native/vendor/enet/include/enet/enet.h is not as expected: is it ENet 1.3.18?")
+endif()
+file(CONFIGURE OUTPUT ${ENET_COPY}/include/enet/enet.h CONTENT "${patched_enet_h}" @ONLY)
+
+list(TRANSFORM enet_sources PREPEND ${ENET_COPY}/)
+add_library(enet-core STATIC ${enet_sources})
+# Ours first: it holds enet/unix.h and enet/win32.h.
+target_include_directories(enet-core SYSTEM PUBLIC ${CMAKE_SOURCE_DIR}/native/platform ${ENET_COPY}/include)
+target_compile_options(enet-core PRIVATE -w)
+if(ENET4J_SANITIZE)
+    # Habits of ENet's that every compiler here does the expected thing for: fields in packets at any alignment,
+    # offsets counted from a null pointer, 1 << 31.
+    target_compile_options(enet-core PRIVATE -fno-sanitize=alignment,null,shift,pointer-overflow,nonnull-attribute)
+endif()
+# Two of its calls lead to us: see host/host.h and platform/memory.h.
+set_source_files_properties(${ENET_COPY}/protocol.c PROPERTIES COMPILE_DEFINITIONS enet_peer_reset=e4j_host_peer_reset)
+set_source_files_properties(${ENET_COPY}/peer.c PROPERTIES COMPILE_DEFINITIONS enet_packet_create=e4j_packet_create)

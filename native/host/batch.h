@@ -1,0 +1,60 @@
+/*
+ * Events on their way to Java, in one block of memory that Java shares (EventBatch.java reads it; both know this layout).
+ *
+ *   0  i32  ms to wait when there is no event
+ *  64  14 x u32  last statistics of a peer that ended without an event
+ * 128  records, one after the other, each at a multiple of 8:
+ *        0 u8 type, u8 channel, u8 inlined, u8 unused
+ *        4 u32 slot
+ *        8 u32 generation
+ *       12 u32 data of a CONNECT or DISCONNECT, flags of a packet
+ *       16 u32 packet length
+ *       20 u32 unused
+ *       24 u64 packet
+ *       32 of a CONNECT: 16 bytes address, u16 port; of a DISCONNECT: 14 x u32 statistics; of an inlined packet: its bytes
+ */
+#ifndef E4J_BATCH_H
+#define E4J_BATCH_H
+
+#include <enet/enet.h>
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum {
+    E4J_BATCH_WAIT = 0,
+    E4J_BATCH_STATISTICS = 64,
+    E4J_BATCH_RECORDS = 128,
+    E4J_RECORD_HEADER = 32,
+    /* A packet up to this length comes along with its event; a longer one is fetched by itself. */
+    E4J_INLINE_MAXIMUM = 1408,
+    /* A batch ends when this many bytes of packets are in it, so that ENet's limit on waiting data keeps its meaning. */
+    E4J_BATCH_DATA_MAXIMUM = 1 << 20
+};
+
+enum { E4J_EVENT_CONNECT = 1, E4J_EVENT_DISCONNECT = 2, E4J_EVENT_RECEIVE = 3 };
+
+/* In the order of Godot's PeerStatistic. */
+enum { E4J_PEER_STATISTICS = 14 };
+
+typedef struct {
+    uint32_t value[E4J_PEER_STATISTICS];
+} e4j_peer_statistics;
+
+typedef struct {
+    uint8_t *memory;
+    size_t capacity; /* room for the records of at least one event is the caller's duty */
+    size_t used;
+    size_t data;
+} e4j_batch;
+
+void e4j_batch_start(e4j_batch *batch);
+/* Whether any one event more fits. */
+int e4j_batch_has_room(const e4j_batch *batch);
+void e4j_batch_connect(e4j_batch *batch, uint32_t slot, uint32_t generation, uint32_t data, const ENetAddress *address);
+void e4j_batch_disconnect(e4j_batch *batch, uint32_t slot, uint32_t generation, uint32_t data,
+                          const e4j_peer_statistics *last);
+/* The packet belongs to the reader of the batch from here on. */
+void e4j_batch_receive(e4j_batch *batch, uint32_t slot, uint32_t generation, uint8_t channel, ENetPacket *packet);
+
+#endif

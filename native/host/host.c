@@ -1,0 +1,338 @@
+#include "host/host.h"
+
+#include "host/waiting_data.h"
+#include "net/transport.h"
+#include "platform/memory.h"
+
+#include <enet/time.h>
+#include <stdlib.h>
+#include <string.h>
+
+int e4j_host_initialize(void)
+{
+    if (e4j_memory_initialize() != 0)
+        return -1;
+    enet_time_set(0); /* as in Godot, whose clock counts from the start of the process */
+    return 0;
+}
+
+static e4j_slot *slot_of(const ENetPeer *peer)
+{
+    return peer->data;
+}
+
+e4j_host *e4j_host_create(const ENetAddress *address, size_t peers, size_t channels, uint32_t in_bandwidth,
+                          uint32_t out_bandwidth)
+{
+    e4j_host *host = calloc(1, sizeof *host);
+    e4j_slot *slots = calloc(peers, sizeof *slots);
+    if (host != NULL && slots != NULL)
+        host->enet = enet_host_create(address, peers, channels, in_bandwidth, out_bandwidth);
+    if (host == NULL || slots == NULL || host->enet == NULL) {
+        free(host);
+        free(slots);
+        return NULL;
+    }
+    host->slots = slots;
+    for (size_t i = 0; i < peers; i++) {
+        slots[i].host = host;
+        host->enet->peers[i].data = &slots[i];
+    }
+    return host;
+}
+
+void e4j_host_destroy(e4j_host *host)
+{
+    if (host == NULL)
+        return;
+    enet_host_destroy(host->enet);
+    free(host->slots);
+    free(host);
+}
+
+static void collect_totals(e4j_host *host)
+{
+    ENetHost *enet = host->enet;
+    host->totals[0] += enet->totalSentData;
+    host->totals[1] += enet->totalSentPackets;
+    host->totals[2] += enet->totalReceivedData;
+    host->totals[3] += enet->totalReceivedPackets;
+    enet->totalSentData = enet->totalSentPackets = enet->totalReceivedData = enet->totalReceivedPackets = 0;
+}
+
+/* ---- Peers and their names ---- */
+
+static uint32_t bind_name(e4j_host *host, e4j_slot *slot)
+{
+    if (++host->last_generation == 0)
+        host->last_generation = 1;
+    return slot->generation = host->last_generation;
+}
+
+ENetPeer *e4j_host_peer(const e4j_host *host, e4j_peer_name name)
+{
+    if (name.slot >= host->enet->peerCount || name.generation == 0 ||
+        host->slots[name.slot].generation != name.generation)
+        return NULL;
+    return &host->enet->peers[name.slot];
+}
+
+void e4j_host_statistics(const ENetPeer *peer, e4j_peer_statistics *out)
+{
+    const uint32_t values[E4J_PEER_STATISTICS] = {
+        peer->packetLoss,
+        peer->packetLossVariance,
+        peer->packetLossEpoch,
+        peer->roundTripTime,
+        peer->roundTripTimeVariance,
+        peer->lastRoundTripTime,
+        peer->lastRoundTripTimeVariance,
+        peer->packetThrottle,
+        peer->packetThrottleLimit,
+        peer->packetThrottleCounter,
+        peer->packetThrottleEpoch,
+        peer->packetThrottleAcceleration,
+        peer->packetThrottleDeceleration,
+        peer->packetThrottleInterval,
+    };
+    memcpy(out->value, values, sizeof values);
+}
+
+/* Whether any peer of the host but this one is connected with its address. */
+static int address_shared(const ENetPeer *peer)
+{
+    const ENetHost *enet = peer->host;
+    for (const ENetPeer *other = enet->peers; other < enet->peers + enet->peerCount; other++)
+        if (other != peer && other->state != ENET_PEER_STATE_DISCONNECTED &&
+            other->address.host == peer->address.host && other->address.port == peer->address.port)
+            return 1;
+    return 0;
+}
+
+void e4j_host_peer_reset(ENetPeer *peer)
+{
+    e4j_transport *transport = peer->host->socket;
+    e4j_host_statistics(peer, &slot_of(peer)->last);
+    enet_peer_reset(peer);
+    if (transport->ops->forget != NULL && !address_shared(peer))
+        transport->ops->forget(transport, &peer->address);
+}
+
+int e4j_host_connect(e4j_host *host, const ENetAddress *address, size_t channels, uint32_t data, e4j_peer_name *name)
+{
+    ENetPeer *peer = enet_host_connect(host->enet, address, channels, data);
+    if (peer == NULL)
+        return -1;
+    name->slot = peer->incomingPeerID;
+    name->generation = bind_name(host, slot_of(peer));
+    return 0;
+}
+
+int e4j_host_disconnect(e4j_host *host, ENetPeer *peer, e4j_disconnect_kind kind, uint32_t data,
+                        e4j_peer_statistics *last)
+{
+    e4j_slot *slot = slot_of(peer);
+    e4j_host_statistics(peer, last);
+    switch (kind) {
+    case E4J_DISCONNECT:
+        enet_peer_disconnect(peer, data);
+        break;
+    case E4J_DISCONNECT_LATER:
+        enet_peer_disconnect_later(peer, data);
+        break;
+    case E4J_DISCONNECT_NOW:
+        enet_peer_disconnect_now(peer, data);
+        break;
+    case E4J_RESET:
+        break;
+    }
+    host->enet->socket->ops->flush(host->enet->socket);
+    int over = kind == E4J_RESET || peer->state == ENET_PEER_STATE_DISCONNECTED;
+    if (over) {
+        e4j_host_peer_reset(peer);
+        slot->generation = 0;
+    }
+    collect_totals(host);
+    return !over;
+}
+
+/* ---- Events ---- */
+
+/* Whether the event that ENet would dispatch next is a packet, so that it may stand in a batch beside others. */
+static int packet_is_next(const ENetHost *enet)
+{
+    ENetList *queue = (ENetList *) (uintptr_t) &enet->dispatchQueue;
+    if (enet_list_empty(queue))
+        return 0;
+    switch (((const ENetPeer *) enet_list_begin(queue))->state) {
+    case ENET_PEER_STATE_CONNECTION_PENDING:
+    case ENET_PEER_STATE_CONNECTION_SUCCEEDED:
+    case ENET_PEER_STATE_ZOMBIE:
+        return 0;
+    default:
+        return 1;
+    }
+}
+
+static void add_event(e4j_host *host, e4j_batch *batch, const ENetEvent *event)
+{
+    const ENetPeer *peer = event->peer;
+    e4j_slot *slot = slot_of(peer);
+    switch (event->type) {
+    case ENET_EVENT_TYPE_CONNECT:
+        if (slot->generation == 0)
+            bind_name(host, slot);
+        e4j_batch_connect(batch, peer->incomingPeerID, slot->generation, event->data, &peer->address);
+        break;
+    case ENET_EVENT_TYPE_DISCONNECT:
+        e4j_batch_disconnect(batch, peer->incomingPeerID, slot->generation, event->data, &slot->last);
+        slot->generation = 0;
+        break;
+    case ENET_EVENT_TYPE_RECEIVE:
+        e4j_batch_receive(batch, peer->incomingPeerID, slot->generation, event->channelID, event->packet);
+        break;
+    case ENET_EVENT_TYPE_NONE:
+        break;
+    }
+}
+
+int e4j_host_service(e4j_host *host, int io, e4j_batch *batch)
+{
+    ENetHost *enet = host->enet;
+    ENetEvent event;
+    int count = 0;
+    int result = io ? enet_host_service(enet, &event, 0) : enet_host_check_events(enet, &event);
+    e4j_batch_start(batch);
+    while (result > 0) {
+        add_event(host, batch, &event);
+        count++;
+        if (event.type != ENET_EVENT_TYPE_RECEIVE || !e4j_batch_has_room(batch) || !packet_is_next(enet))
+            break;
+        result = enet_host_check_events(enet, &event);
+    }
+    if (io) {
+        if (enet->socket->ops->flush(enet->socket) != 0 && count == 0)
+            result = -1;
+        e4j_waiting_data_correct(enet, &host->waiting_data_epoch);
+        collect_totals(host);
+    }
+    return result < 0 && count == 0 ? -1 : count;
+}
+
+void e4j_host_flush(e4j_host *host)
+{
+    enet_host_flush(host->enet);
+    host->enet->socket->ops->flush(host->enet->socket);
+    collect_totals(host);
+}
+
+static int intercept(ENetHost *enet, ENetEvent *event)
+{
+    (void) event;
+    e4j_host *host = slot_of(&enet->peers[0])->host;
+    return host->intercept(host->intercept_context, &enet->receivedAddress, enet->receivedData,
+                           enet->receivedDataLength) != 0;
+}
+
+void e4j_host_set_intercept(e4j_host *host, e4j_intercept function, void *context)
+{
+    host->intercept = function;
+    host->intercept_context = context;
+    host->enet->intercept = function != NULL ? intercept : NULL;
+}
+
+/* ---- Waiting ---- */
+
+static uint32_t until(uint32_t now, uint32_t due)
+{
+    return ENET_TIME_LESS(now, due) ? ENET_TIME_DIFFERENCE(due, now) : 0;
+}
+
+static uint32_t least(uint32_t a, uint32_t b)
+{
+    return a < b ? a : b;
+}
+
+uint32_t e4j_host_wait_time(const e4j_host *host, uint32_t limit)
+{
+    const ENetHost *enet = host->enet;
+    uint32_t now = enet_time_get();
+    uint32_t time = least(limit, enet->socket->ops->timer(enet->socket));
+    if (enet->connectedPeers > 0)
+        time = least(time, until(now, enet->bandwidthThrottleEpoch + ENET_HOST_BANDWIDTH_THROTTLE_INTERVAL));
+    for (ENetPeer *peer = enet->peers; peer < enet->peers + enet->peerCount; peer++) {
+        if (peer->state == ENET_PEER_STATE_DISCONNECTED || peer->state == ENET_PEER_STATE_ZOMBIE)
+            continue;
+        if (!enet_list_empty(&peer->sentReliableCommands))
+            time = least(time, until(now, peer->nextTimeout));
+        else if (peer->state == ENET_PEER_STATE_CONNECTED)
+            time = least(time, until(now, peer->lastReceiveTime + peer->pingInterval));
+    }
+    /* Not 0: what is due this moment is due a moment later too, and a timer that ENet leaves in the past can't spin. */
+    return time > 0 ? time : least(limit, 1);
+}
+
+int e4j_host_wait(e4j_host *host, uint32_t milliseconds)
+{
+    return host->enet->socket->ops->wait(host->enet->socket, milliseconds);
+}
+
+void e4j_host_wake(e4j_host *host)
+{
+    host->enet->socket->ops->wake(host->enet->socket);
+}
+
+void e4j_host_rest(e4j_host *host)
+{
+    host->enet->socket->ops->rest(host->enet->socket);
+}
+
+/* ---- Sending ---- */
+
+int e4j_host_send(ENetPeer *peer, int channel, ENetPacket *packet, uint32_t flags)
+{
+    int code = E4J_OK;
+    if (channel < 0 || (size_t) channel > peer->channelCount || (flags & ~(uint32_t) E4J_PACKET_FLAGS) != 0) {
+        code = E4J_INVALID_PARAMETER;
+    } else {
+        packet->flags = flags;
+        if ((size_t) channel == peer->channelCount || enet_peer_send(peer, (enet_uint8) channel, packet) != 0)
+            code = E4J_FAILED;
+    }
+    if (code != E4J_OK)
+        enet_packet_destroy(packet);
+    return code;
+}
+
+int e4j_host_broadcast(e4j_host *host, int channel, ENetPacket *packet, uint32_t flags)
+{
+    if (channel < 0 || (size_t) channel >= host->enet->channelLimit || (flags & ~(uint32_t) E4J_PACKET_FLAGS) != 0) {
+        enet_packet_destroy(packet);
+        return E4J_INVALID_PARAMETER;
+    }
+    packet->flags = flags;
+    enet_host_broadcast(host->enet, (enet_uint8) channel, packet);
+    return E4J_OK;
+}
+
+int e4j_host_socket_send(e4j_host *host, const ENetAddress *address, const void *data, size_t length)
+{
+    e4j_transport *transport = host->enet->socket;
+    ENetBuffer buffer = {.data = (void *) (uintptr_t) data, .dataLength = length};
+    return transport->ops->send(transport, address, &buffer, 1) >= 0 && transport->ops->flush(transport) == 0 ? 0 : -1;
+}
+
+/* ---- Facts ---- */
+
+uint64_t e4j_host_pop_statistic(e4j_host *host, int statistic)
+{
+    uint64_t value = host->totals[statistic];
+    host->totals[statistic] = 0;
+    return value;
+}
+
+int e4j_host_local_port(e4j_host *host)
+{
+    ENetAddress address;
+    return enet_socket_get_address(host->enet->socket, &address) == 0 ? address.port : 0;
+}

@@ -1,0 +1,126 @@
+/*
+ * One ENet host as a Java connection sees it: events in batches, peers named by slot and generation instead of by
+ * pointer, the last statistics of a peer that has gone, totals in 64 bits, and the time of the next timer.
+ * Free of JNI, so that the C tests and the fuzzers drive what Java drives. Not thread-safe but where noted: the
+ * connection's lock in Java stands around every call.
+ */
+#ifndef E4J_HOST_H
+#define E4J_HOST_H
+
+#include "compress/compress.h"
+#include "host/batch.h"
+
+#include <enet/enet.h>
+
+#include <stdint.h>
+
+/* Godot's error codes (its global scope enum Error), as far as C answers with them. */
+enum {
+    E4J_OK = 0,
+    E4J_FAILED = 1,
+    E4J_UNCONFIGURED = 3,
+    E4J_INVALID_PARAMETER = 31
+};
+
+/* The flags a packet may be sent with: RELIABLE, UNSEQUENCED, UNRELIABLE_FRAGMENT. */
+enum { E4J_PACKET_FLAGS = 1 | 2 | 8 };
+
+/* The four counters of Godot's HostStatistic, in its order. */
+enum { E4J_HOST_STATISTICS = 4 };
+
+typedef struct e4j_host e4j_host;
+
+/* What follows one ENetPeer; ENetPeer.data points here. */
+typedef struct {
+    e4j_host *host;
+    uint32_t generation; /* of the Java peer that stands for it, 0 while none does */
+    e4j_peer_statistics last;
+} e4j_slot;
+
+/* 1: the datagram was taken; 0: ENet is to have it. */
+typedef int (*e4j_intercept)(void *context, const ENetAddress *from, const void *data, size_t length);
+
+struct e4j_host {
+    ENetHost *enet;
+    e4j_slot *slots;
+    uint32_t last_generation;
+    uint32_t waiting_data_epoch;
+    uint64_t totals[E4J_HOST_STATISTICS];
+    e4j_intercept intercept;
+    void *intercept_context;
+};
+
+/* Names one connection of a peer slot; a name that is out of date reaches nothing. */
+typedef struct {
+    uint32_t slot;
+    uint32_t generation;
+} e4j_peer_name;
+
+/* Sets ENet up, once in a process. 0, or -1. */
+int e4j_host_initialize(void);
+
+/* The address is NULL for a host that is not bound. NULL when the socket or the memory can't be had. */
+e4j_host *e4j_host_create(const ENetAddress *address, size_t peers, size_t channels, uint32_t in_bandwidth,
+                          uint32_t out_bandwidth);
+void e4j_host_destroy(e4j_host *host);
+
+/*
+ * Fills the batch (host/batch.h): with `io` after one pass of sending and receiving, else only with what ENet has
+ * queued. At most one CONNECT or DISCONNECT, and then nothing else, so that what a peer answers about itself goes with
+ * the order of the events. The number of events, or -1 on a socket error (the host goes on).
+ */
+int e4j_host_service(e4j_host *host, int io, e4j_batch *batch);
+
+/* Milliseconds, at most `limit`, until a timer of ENet or of the transport is due. Walks over all slots. */
+uint32_t e4j_host_wait_time(const e4j_host *host, uint32_t limit);
+
+/* Waits for a datagram or for e4j_host_wake. Both may run beside any other call but destroy. 0, or -1. */
+int e4j_host_wait(e4j_host *host, uint32_t milliseconds);
+void e4j_host_wake(e4j_host *host);
+/* After e4j_host_wake: lets e4j_host_wait wait again. */
+void e4j_host_rest(e4j_host *host);
+
+/* 0, or -1 when no slot is free. */
+int e4j_host_connect(e4j_host *host, const ENetAddress *address, size_t channels, uint32_t data, e4j_peer_name *name);
+
+void e4j_host_flush(e4j_host *host);
+
+/* An E4J_ code; the packet is not needed any more after either. */
+int e4j_host_broadcast(e4j_host *host, int channel, ENetPacket *packet, uint32_t flags);
+
+/* Sends a datagram as it is. 0, or -1. */
+int e4j_host_socket_send(e4j_host *host, const ENetAddress *address, const void *data, size_t length);
+
+/* The counter since the last call for it. */
+uint64_t e4j_host_pop_statistic(e4j_host *host, int statistic);
+
+/* The port that the system knows, 0 when there is none yet. */
+int e4j_host_local_port(e4j_host *host);
+
+/* NULL: ENet has all datagrams. */
+void e4j_host_set_intercept(e4j_host *host, e4j_intercept intercept, void *context);
+
+/* The peer of that name, or NULL when its connection is over. */
+ENetPeer *e4j_host_peer(const e4j_host *host, e4j_peer_name name);
+
+typedef enum { E4J_DISCONNECT, E4J_DISCONNECT_LATER, E4J_DISCONNECT_NOW, E4J_RESET } e4j_disconnect_kind;
+
+/*
+ * Ends a peer's connection. Whether its name is still good: it is not when there will be no DISCONNECT event. The last
+ * statistics are then in *last.
+ */
+int e4j_host_disconnect(e4j_host *host, ENetPeer *peer, e4j_disconnect_kind kind, uint32_t data,
+                        e4j_peer_statistics *last);
+
+/* An E4J_ code; the packet is not needed any more after either. */
+int e4j_host_send(ENetPeer *peer, int channel, ENetPacket *packet, uint32_t flags);
+
+void e4j_host_statistics(const ENetPeer *peer, e4j_peer_statistics *out);
+
+/*
+ * What ENet's protocol.c calls as enet_peer_reset (CMakeLists.txt renames it there): the moment at which a connection
+ * ends, and the last one at which its statistics can be had.
+ */
+void e4j_host_peer_reset(ENetPeer *peer);
+
+#endif

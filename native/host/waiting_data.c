@@ -1,0 +1,31 @@
+#include "host/waiting_data.h"
+
+#include <enet/time.h>
+
+enum { INTERVAL = 1000 /* ms */ };
+
+static size_t bytes_in(ENetList *commands)
+{
+    size_t bytes = 0;
+    for (ENetListIterator node = enet_list_begin(commands); node != enet_list_end(commands); node = enet_list_next(node)) {
+        const ENetPacket *packet = ((const ENetIncomingCommand *) node)->packet;
+        if (packet != NULL)
+            bytes += packet->dataLength;
+    }
+    return bytes;
+}
+
+void e4j_waiting_data_correct(ENetHost *host, uint32_t *epoch)
+{
+    if (ENET_TIME_DIFFERENCE(host->serviceTime, *epoch) < INTERVAL)
+        return;
+    *epoch = host->serviceTime;
+    for (ENetPeer *peer = host->peers; peer < host->peers + host->peerCount; peer++) {
+        if (peer->totalWaitingData == 0 || peer->totalWaitingData < host->maximumWaitingData / 2)
+            continue;
+        size_t bytes = bytes_in(&peer->dispatchedCommands);
+        for (ENetChannel *channel = peer->channels; channel < peer->channels + peer->channelCount; channel++)
+            bytes += bytes_in(&channel->incomingReliableCommands) + bytes_in(&channel->incomingUnreliableCommands);
+        peer->totalWaitingData = bytes;
+    }
+}

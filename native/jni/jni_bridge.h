@@ -1,0 +1,28 @@
+/* What the files of the JNI boundary share. Nothing outside this folder includes jni.h. */
+#ifndef E4J_JNI_BRIDGE_H
+#define E4J_JNI_BRIDGE_H
+
+#include "host/host.h"
+
+#include <jni.h>
+
+/* Bound by JNI_OnLoad to the native methods of Native.java: nothing of the library is found by name. */
+extern const JNINativeMethod e4j_jni_host_methods[];
+extern const int e4j_jni_host_method_count;
+extern const JNINativeMethod e4j_jni_peer_methods[];
+extern const int e4j_jni_peer_method_count;
+
+e4j_host *e4j_jni_host(jlong handle);
+uint8_t *e4j_jni_batch_memory(jlong handle);
+
+/*
+ * A packet with a copy of a part of a byte[] or of a direct buffer. NULL when memory is short, the part is not inside,
+ * or the buffer is not a direct one; an exception may be pending then.
+ */
+ENetPacket *e4j_jni_packet_of_array(JNIEnv *env, jbyteArray array, jint offset, jint length);
+ENetPacket *e4j_jni_packet_of_buffer(JNIEnv *env, jobject buffer, jint offset, jint length);
+
+/* The address of a part of a direct buffer, or NULL as above. */
+uint8_t *e4j_jni_buffer(JNIEnv *env, jobject buffer, jint offset, jint length);
+
+#endif

@@ -1,0 +1,322 @@
+/* Native.java's host functions. Java has checked the arguments and holds the connection's lock, but for wait and wake. */
+#include "jni/jni_bridge.h"
+
+#include "platform/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* What stands behind the handle in Java. */
+typedef struct {
+    e4j_host *host;
+    e4j_batch batch;
+    /* Of the service call under way, for the interceptor's way back into Java. */
+    JNIEnv *env;
+    jobject connection;
+    jmethodID intercept;
+    uint8_t *datagram; /* Java's buffer, ENET_PROTOCOL_MAXIMUM_MTU bytes */
+} bridge;
+
+static bridge *of(jlong handle)
+{
+    return (bridge *) (uintptr_t) handle;
+}
+
+e4j_host *e4j_jni_host(jlong handle)
+{
+    return of(handle)->host;
+}
+
+uint8_t *e4j_jni_batch_memory(jlong handle)
+{
+    return of(handle)->batch.memory;
+}
+
+/* An address crosses as two big-endian halves and a port. */
+static uint64_t big_endian(uint64_t half)
+{
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    return __builtin_bswap64(half);
+#else
+    return half;
+#endif
+}
+
+static ENetAddress address(jlong high, jlong low, jint port)
+{
+    ENetAddress result = {.port = (enet_uint16) port};
+    uint64_t halves[] = {big_endian((uint64_t) high), big_endian((uint64_t) low)};
+    memcpy(&result.host, halves, sizeof result.host);
+    return result;
+}
+
+/* The batch buffer stays alive as long as the handle: Java sees to it. 0 on failure. */
+static jlong JNICALL create(JNIEnv *env, jclass class, jobject buffer, jboolean bound, jlong high, jlong low, jint port,
+                            jint peers, jint channels, jint in_bandwidth, jint out_bandwidth)
+{
+    (void) class;
+    ENetAddress bind_address = address(high, low, port);
+    bridge *self = calloc(1, sizeof *self);
+    if (self == NULL)
+        return 0;
+    self->batch.memory = (*env)->GetDirectBufferAddress(env, buffer);
+    self->batch.capacity = (size_t) (*env)->GetDirectBufferCapacity(env, buffer);
+    e4j_batch_start(&self->batch);
+    if (self->batch.memory != NULL && e4j_batch_has_room(&self->batch))
+        self->host = e4j_host_create(bound ? &bind_address : NULL, (size_t) peers, (size_t) channels,
+                                     (uint32_t) in_bandwidth, (uint32_t) out_bandwidth);
+    if (self->host == NULL) {
+        free(self);
+        return 0;
+    }
+    return (jlong) (uintptr_t) self;
+}
+
+static void JNICALL destroy(JNIEnv *env, jclass class, jlong handle)
+{
+    (void) env;
+    (void) class;
+    e4j_host_destroy(of(handle)->host);
+    free(of(handle));
+}
+
+static jint JNICALL service(JNIEnv *env, jclass class, jlong handle, jobject connection, jboolean io, jint limit)
+{
+    (void) class;
+    bridge *self = of(handle);
+    self->env = env;
+    self->connection = connection;
+    int count = e4j_host_service(self->host, io, &self->batch);
+    self->env = NULL;
+    self->connection = NULL;
+    if (count == 0 && limit > 0) {
+        int32_t wait = (int32_t) e4j_host_wait_time(self->host, (uint32_t) limit);
+        memcpy(self->batch.memory + E4J_BATCH_WAIT, &wait, sizeof wait);
+    }
+    return count;
+}
+
+static jint JNICALL wait(JNIEnv *env, jclass class, jlong handle, jint milliseconds)
+{
+    (void) env;
+    (void) class;
+    return e4j_host_wait(of(handle)->host, (uint32_t) milliseconds);
+}
+
+static void JNICALL wake(JNIEnv *env, jclass class, jlong handle)
+{
+    (void) env;
+    (void) class;
+    e4j_host_wake(of(handle)->host);
+}
+
+static void JNICALL rest(JNIEnv *env, jclass class, jlong handle)
+{
+    (void) env;
+    (void) class;
+    e4j_host_rest(of(handle)->host);
+}
+
+static void JNICALL flush(JNIEnv *env, jclass class, jlong handle)
+{
+    (void) env;
+    (void) class;
+    e4j_host_flush(of(handle)->host);
+}
+
+/* Slot in the lower half, generation in the upper; -1 when no slot is free. */
+static jlong JNICALL connect(JNIEnv *env, jclass class, jlong handle, jlong high, jlong low, jint port, jint channels,
+                             jint data)
+{
+    (void) env;
+    (void) class;
+    ENetAddress to = address(high, low, port);
+    e4j_peer_name name;
+    if (e4j_host_connect(of(handle)->host, &to, (size_t) channels, (uint32_t) data, &name) != 0)
+        return -1;
+    return (jlong) ((uint64_t) name.generation << 32 | name.slot);
+}
+
+static jint JNICALL broadcast_array(JNIEnv *env, jclass class, jlong handle, jint channel, jbyteArray array, jint offset,
+                                    jint length, jint flags)
+{
+    (void) class;
+    ENetPacket *packet = e4j_jni_packet_of_array(env, array, offset, length);
+    return packet != NULL ? e4j_host_broadcast(of(handle)->host, channel, packet, (uint32_t) flags) : E4J_FAILED;
+}
+
+static jint JNICALL broadcast_buffer(JNIEnv *env, jclass class, jlong handle, jint channel, jobject buffer, jint offset,
+                                     jint length, jint flags)
+{
+    (void) class;
+    ENetPacket *packet = e4j_jni_packet_of_buffer(env, buffer, offset, length);
+    return packet != NULL ? e4j_host_broadcast(of(handle)->host, channel, packet, (uint32_t) flags) : E4J_FAILED;
+}
+
+static jint JNICALL socket_send_array(JNIEnv *env, jclass class, jlong handle, jlong high, jlong low, jint port,
+                                      jbyteArray array, jint offset, jint length)
+{
+    (void) class;
+    ENetAddress to = address(high, low, port);
+    ENetPacket *packet = e4j_jni_packet_of_array(env, array, offset, length);
+    if (packet == NULL)
+        return -1;
+    int result = e4j_host_socket_send(of(handle)->host, &to, packet->data, packet->dataLength);
+    enet_packet_destroy(packet);
+    return result;
+}
+
+static jint JNICALL socket_send_buffer(JNIEnv *env, jclass class, jlong handle, jlong high, jlong low, jint port,
+                                       jobject buffer, jint offset, jint length)
+{
+    (void) class;
+    ENetAddress to = address(high, low, port);
+    const uint8_t *data = e4j_jni_buffer(env, buffer, offset, length);
+    return data != NULL ? e4j_host_socket_send(of(handle)->host, &to, data, (size_t) length) : -1;
+}
+
+static void JNICALL bandwidth_limit(JNIEnv *env, jclass class, jlong handle, jint in, jint out)
+{
+    (void) env;
+    (void) class;
+    enet_host_bandwidth_limit(of(handle)->host->enet, (uint32_t) in, (uint32_t) out);
+}
+
+static jint JNICALL compress(JNIEnv *env, jclass class, jlong handle, jint mode)
+{
+    (void) env;
+    (void) class;
+    return e4j_compress_install(of(handle)->host->enet, (e4j_compression_mode) mode);
+}
+
+static jlong JNICALL pop_statistic(JNIEnv *env, jclass class, jlong handle, jint statistic)
+{
+    (void) env;
+    (void) class;
+    return (jlong) e4j_host_pop_statistic(of(handle)->host, statistic);
+}
+
+static jint JNICALL local_port(JNIEnv *env, jclass class, jlong handle)
+{
+    (void) env;
+    (void) class;
+    return e4j_host_local_port(of(handle)->host);
+}
+
+/* The fields of ENetHost that programs may set, in the order of HostSetting.java. */
+enum { CHANNEL_LIMIT, CHECKSUM, MTU, MAXIMUM_PACKET_SIZE, MAXIMUM_WAITING_DATA, DUPLICATE_PEERS };
+
+static jint JNICALL get(JNIEnv *env, jclass class, jlong handle, jint setting)
+{
+    (void) env;
+    (void) class;
+    const ENetHost *enet = of(handle)->host->enet;
+    switch (setting) {
+    case CHANNEL_LIMIT:
+        return (jint) enet->channelLimit;
+    case CHECKSUM:
+        return enet->checksum != NULL;
+    case MTU:
+        return (jint) enet->mtu;
+    case MAXIMUM_PACKET_SIZE:
+        return (jint) enet->maximumPacketSize;
+    case MAXIMUM_WAITING_DATA:
+        return (jint) enet->maximumWaitingData;
+    case DUPLICATE_PEERS:
+        return (jint) enet->duplicatePeers;
+    default:
+        return -1;
+    }
+}
+
+static void JNICALL set(JNIEnv *env, jclass class, jlong handle, jint setting, jint value)
+{
+    (void) env;
+    (void) class;
+    ENetHost *enet = of(handle)->host->enet;
+    switch (setting) {
+    case CHANNEL_LIMIT:
+        enet_host_channel_limit(enet, (size_t) value);
+        break;
+    case CHECKSUM:
+        enet->checksum = value ? enet_crc32 : NULL;
+        break;
+    case MTU:
+        enet->mtu = (enet_uint32) value;
+        break;
+    case MAXIMUM_PACKET_SIZE:
+        enet->maximumPacketSize = (size_t) value;
+        break;
+    case MAXIMUM_WAITING_DATA:
+        enet->maximumWaitingData = (size_t) value;
+        break;
+    case DUPLICATE_PEERS:
+        enet->duplicatePeers = (size_t) value;
+        break;
+    default:
+        break;
+    }
+}
+
+static int intercepted(void *context, const ENetAddress *from, const void *data, size_t length)
+{
+    bridge *self = context;
+    uint64_t halves[2];
+    memcpy(halves, &from->host, sizeof halves);
+    memcpy(self->datagram, data, length);
+    /* The method lets no exception out, but for what the VM itself throws (a stack overflow): then drop the datagram. */
+    jboolean taken = (*self->env)->CallBooleanMethod(self->env, self->connection, self->intercept, (jlong) big_endian(halves[0]), (jlong) big_endian(halves[1]),
+                                                     (jint) from->port, (jint) length);
+    return (*self->env)->ExceptionCheck(self->env) || taken;
+}
+
+/* The buffer that datagrams are put into for Java to read; null ends the interception. */
+static void JNICALL set_intercept(JNIEnv *env, jclass class, jlong handle, jobject connection, jobject buffer)
+{
+    (void) class;
+    bridge *self = of(handle);
+    if (buffer == NULL) {
+        e4j_host_set_intercept(self->host, NULL, NULL);
+        return;
+    }
+    jclass connection_class = (*env)->GetObjectClass(env, connection);
+    self->intercept = (*env)->GetMethodID(env, connection_class, "intercepted", "(JJII)Z");
+    self->datagram = (*env)->GetDirectBufferAddress(env, buffer);
+    if (self->intercept != NULL && self->datagram != NULL &&
+        (*env)->GetDirectBufferCapacity(env, buffer) >= ENET_PROTOCOL_MAXIMUM_MTU)
+        e4j_host_set_intercept(self->host, intercepted, self);
+}
+
+static jlong JNICALL memory_blocks(JNIEnv *env, jclass class)
+{
+    (void) env;
+    (void) class;
+    return e4j_memory_blocks();
+}
+
+#define CONNECTION "Lio/github/enet4j/ENetConnection;"
+#define BUFFER "Ljava/nio/ByteBuffer;"
+
+const JNINativeMethod e4j_jni_host_methods[] = {
+    {"create", "(" BUFFER "ZJJIIIII)J", create},
+    {"destroy", "(J)V", destroy},
+    {"service", "(J" CONNECTION "ZI)I", service},
+    {"wait", "(JI)I", wait},
+    {"wake", "(J)V", wake},
+    {"rest", "(J)V", rest},
+    {"flush", "(J)V", flush},
+    {"connect", "(JJJIII)J", connect},
+    {"broadcast", "(JI[BIII)I", broadcast_array},
+    {"broadcast", "(JI" BUFFER "III)I", broadcast_buffer},
+    {"socketSend", "(JJJI[BII)I", socket_send_array},
+    {"socketSend", "(JJJI" BUFFER "II)I", socket_send_buffer},
+    {"bandwidthLimit", "(JII)V", bandwidth_limit},
+    {"compress", "(JI)I", compress},
+    {"popStatistic", "(JI)J", pop_statistic},
+    {"localPort", "(J)I", local_port},
+    {"get", "(JI)I", get},
+    {"set", "(JII)V", set},
+    {"setIntercept", "(J" CONNECTION BUFFER ")V", set_intercept},
+    {"memoryBlocks", "()J", memory_blocks},
+};
+const int e4j_jni_host_method_count = sizeof e4j_jni_host_methods / sizeof *e4j_jni_host_methods;

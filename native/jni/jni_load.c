@@ -1,0 +1,22 @@
+/* Binds the functions of this folder to Native.java. */
+#include "jni/jni_bridge.h"
+
+enum { JNI_VERSION = JNI_VERSION_1_8 };
+
+static int bind(JNIEnv *env, jclass class, const JNINativeMethod *methods, int count)
+{
+    return (*env)->RegisterNatives(env, class, methods, count) == JNI_OK;
+}
+
+JNIEXPORT jint JNICALL JNI_OnLoad(JavaVM *vm, void *reserved)
+{
+    (void) reserved;
+    JNIEnv *env;
+    if ((*vm)->GetEnv(vm, (void **) &env, JNI_VERSION) != JNI_OK)
+        return JNI_ERR;
+    jclass native = (*env)->FindClass(env, "io/github/enet4j/Native");
+    if (native == NULL || !bind(env, native, e4j_jni_host_methods, e4j_jni_host_method_count) ||
+        !bind(env, native, e4j_jni_peer_methods, e4j_jni_peer_method_count) || e4j_host_initialize() != 0)
+        return JNI_ERR;
+    return JNI_VERSION;
+}

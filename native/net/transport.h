@@ -1,0 +1,57 @@
+/*
+ * A transport moves whole datagrams for one ENet host. Plain UDP is one; DTLS client and server are two more that sit on
+ * a UDP transport. ENet's ENetSocket is a pointer to one, and its enet_socket_* functions lead here
+ * (platform/enet_platform.c).
+ *
+ * All functions but `wait` and `wake` are called under the connection's lock. `wait` runs without it, beside any of the
+ * others but `close`; `wake` may come from any thread.
+ */
+#ifndef E4J_TRANSPORT_H
+#define E4J_TRANSPORT_H
+
+#include <enet/enet.h>
+
+#include <stdint.h>
+
+/* Answer of `receive`: this datagram is of no use, there may be another. The value is ENet's. */
+#define E4J_RECEIVE_SKIP (-2)
+
+/* Answer of `timer`: nothing is due. */
+#define E4J_NO_TIMER UINT32_MAX
+
+typedef struct e4j_transport e4j_transport;
+
+typedef struct {
+    /* 0, or -1. */
+    int (*bind)(e4j_transport *, const ENetAddress *);
+    /* The local address and port, port 0 before the system has chosen one. 0, or -1. */
+    int (*local_address)(e4j_transport *, ENetAddress *);
+    /* 0, or -1 when the option is unknown or refused. */
+    int (*set_option)(e4j_transport *, ENetSocketOption, int);
+    /* Sends the buffers as one datagram. Its length; 0 when it was lost for want of room; -1 on an error. */
+    int (*send)(e4j_transport *, const ENetAddress *, const ENetBuffer *, size_t);
+    /* Receives one datagram. Its length; 0 when there is none; E4J_RECEIVE_SKIP; -1 on an error. */
+    int (*receive)(e4j_transport *, ENetAddress *, ENetBuffer *);
+    /* Hands to the system what `send` has only collected. 0, or -1 on an error. */
+    int (*flush)(e4j_transport *);
+    /* Milliseconds until the transport wants to be served though nothing arrives, E4J_NO_TIMER when never. */
+    uint32_t (*timer)(e4j_transport *);
+    /* Sleeps until a datagram is there, `wake` is called, or the time in ms is over. 0, or -1 on an error. */
+    int (*wait)(e4j_transport *, uint32_t);
+    /* Ends a `wait`, the next one if none is under way; holds until `rest`. */
+    void (*wake)(e4j_transport *);
+    /* Forgets a `wake`. */
+    void (*rest)(e4j_transport *);
+    /* The last connection with this address has ended. NULL when the transport keeps nothing by address. */
+    void (*forget)(e4j_transport *, const ENetAddress *);
+    void (*close)(e4j_transport *);
+} e4j_transport_ops;
+
+struct e4j_transport {
+    const e4j_transport_ops *ops;
+};
+
+/* A plain UDP transport: dual-stack IPv6 where the system has it, else IPv4. Not bound yet. NULL on failure. */
+e4j_transport *e4j_udp_open(void);
+
+#endif

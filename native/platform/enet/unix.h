@@ -1,0 +1,2 @@
+/* Stands before ENet's own header of this name on the include path. */
+#include "../enet_platform.h"

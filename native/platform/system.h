@@ -1,0 +1,14 @@
+/* The two facts that enet4j asks of the operating system outside of sockets. */
+#ifndef E4J_SYSTEM_H
+#define E4J_SYSTEM_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* A monotonic clock in milliseconds, whose zero is somewhere before the first call in this process. */
+uint64_t e4j_system_milliseconds(void);
+
+/* Fills a buffer with bytes fit for keys. 0, or -1. */
+int e4j_system_random(void *buffer, size_t length);
+
+#endif

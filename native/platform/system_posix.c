@@ -1,0 +1,41 @@
+#include "platform/system.h"
+
+#include <time.h>
+#include <unistd.h>
+#ifdef __linux__
+#include <errno.h>
+#include <sys/syscall.h>
+#else
+#include <sys/random.h>
+#endif
+
+uint64_t e4j_system_milliseconds(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t) now.tv_sec * 1000 + (uint64_t) now.tv_nsec / 1000000;
+}
+
+int e4j_system_random(void *buffer, size_t length)
+{
+#ifdef __linux__
+    /* The system call and not getrandom(): glibc has that only since 2.25. */
+    for (size_t done = 0; done < length;) {
+        long n = syscall(SYS_getrandom, (char *) buffer + done, length - done, 0);
+        if (n < 0 && errno != EINTR)
+            return -1;
+        if (n > 0)
+            done += (size_t) n;
+    }
+    return 0;
+#else
+    /* 256 bytes a call is getentropy's limit. */
+    for (size_t done = 0; done < length;) {
+        size_t part = length - done < 256 ? length - done : 256;
+        if (getentropy((char *) buffer + done, part) != 0)
+            return -1;
+        done += part;
+    }
+    return 0;
+#endif
+}
