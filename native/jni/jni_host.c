@@ -1,6 +1,7 @@
 /* Native.java's host functions. Java has checked the arguments and holds the connection's lock, but for await and wake. */
 #include "jni/jni_bridge.h"
 
+#include "platform/checksum.h"
 #include "platform/memory.h"
 
 #include <stdlib.h>
@@ -241,7 +242,7 @@ static void JNICALL set(JNIEnv *env, jclass class, jlong handle, jint setting, j
         enet_host_channel_limit(enet, (size_t) value);
         break;
     case CHECKSUM:
-        enet->checksum = value ? enet_crc32 : NULL;
+        enet->checksum = value ? e4j_crc32 : NULL;
         break;
     case MTU:
         enet->mtu = (enet_uint32) value;

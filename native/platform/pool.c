@@ -53,6 +53,7 @@ static int64_t blocks_of_ended_threads;
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static pthread_key_t at_thread_end;
+static int can_end; /* whether there is that key; without it threads have no blocks of their own */
 static _Thread_local cache *own;
 static _Thread_local int ended;
 
@@ -149,15 +150,14 @@ static void end_thread(void *memory)
 
 static void prepare(void)
 {
-    if (pthread_key_create(&at_thread_end, end_thread) != 0)
-        abort(); /* out of keys before the first host: no host could work */
+    can_end = pthread_key_create(&at_thread_end, end_thread) == 0;
 }
 
-/* NULL when there is no memory for one, or the thread is about to end. */
+/* NULL when there can't be one, as when the thread is about to end. */
 static cache *new_cache(void)
 {
     pthread_once(&once, prepare);
-    cache *self = ended ? NULL : calloc(1, sizeof *self);
+    cache *self = ended || !can_end ? NULL : calloc(1, sizeof *self);
     if (self == NULL)
         return NULL;
     if (pthread_setspecific(at_thread_end, self) != 0) {
