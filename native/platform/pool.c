@@ -197,13 +197,13 @@ void *e4j_pool_allocate(size_t size)
     unsigned class = size <= LARGEST && self != NULL ? class_of(size) : UNPOOLED;
     block *found = NULL;
     if (class != UNPOOLED) {
-        list *list = &self->lists[class];
-        if (list->first == NULL)
-            get_batch(list, class);
-        found = list->first;
+        list *own_list = &self->lists[class];
+        if (own_list->first == NULL)
+            get_batch(own_list, class);
+        found = own_list->first;
         if (found != NULL) {
-            list->first = found->next;
-            list->count--;
+            own_list->first = found->next;
+            own_list->count--;
         }
         size = size_of(class);
     }
@@ -229,11 +229,11 @@ void e4j_pool_release(void *memory)
         free(given);
         return;
     }
-    list *list = &self->lists[class];
-    given->next = list->first;
-    list->first = given;
-    if (++list->count >= 2 * batch_count(class))
-        put_batch(list, class);
+    list *own_list = &self->lists[class];
+    given->next = own_list->first;
+    own_list->first = given;
+    if (++own_list->count >= 2 * batch_count(class))
+        put_batch(own_list, class);
 }
 
 int64_t e4j_pool_blocks(void)
