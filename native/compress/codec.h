@@ -9,8 +9,9 @@
 
 /*
  * Turns one block into another. The input is 1 to ENET_PROTOCOL_MAXIMUM_MTU bytes long and does not overlap the
- * output. Returns the length of the output, or 0 when the input is malformed or the output would exceed out_limit;
- * what stands in the output then is undefined, but nothing behind out_limit has been touched.
+ * output, and no more than that is ever decompressed to. Returns the length of the output, or 0 when the input is
+ * malformed or the output would exceed out_limit; what stands in the output then is undefined, but nothing behind
+ * out_limit has been touched.
  */
 typedef size_t e4j_codec_function(void *state, const uint8_t *in, size_t in_length, uint8_t *out, size_t out_limit);
 

@@ -26,7 +26,7 @@ enum {
     TAIL = 13 /* the encoder starts no match in this many last bytes */
 };
 
-_Static_assert(ENET_PROTOCOL_MAXIMUM_MTU < DISTANCE_LIMIT, "no distance within a datagram is too far to be stored");
+_Static_assert((size_t) ENET_PROTOCOL_MAXIMUM_MTU < DISTANCE_LIMIT, "every distance within a datagram can be stored");
 
 typedef struct {
     uint16_t positions[HASH_SIZE]; /* where the three bytes with this hash were seen last */
@@ -121,8 +121,9 @@ static size_t encode(encoder *self, const uint8_t *in, size_t in_length, uint8_t
 }
 
 /*
- * FastLZ's own checks, so that the same blocks are valid; what it checks more strictly than safety needs is marked (*).
- * One is added: FastLZ reads past the end of a level 2 block that ends within a short match.
+ * Takes the blocks that FastLZ 0.5.0 takes, but for one that ends in a short match of level 2 without its distance:
+ * FastLZ reads past the end there. Level 2 has distances beyond DISTANCE_LIMIT too, marked by a distance of just that;
+ * no output here is long enough for any of them, and the mark is refused as every distance that is too far.
  */
 static size_t decode(const uint8_t *in, size_t in_length, uint8_t *out, size_t out_limit)
 {
@@ -153,7 +154,7 @@ static size_t decode(const uint8_t *in, size_t in_length, uint8_t *out, size_t o
             }
             if (next == in_length)
                 return 0;
-            size_t distance = ((instruction & 31) << 8 | in[next++]) + 1;
+            const size_t distance = ((instruction & 31) << 8 | in[next++]) + 1;
             if (distance > produced || length > out_limit - produced)
                 return 0;
             for (; length > 0; length--, produced++) /* byte by byte: a match may overlap what it produces */
