@@ -43,15 +43,15 @@ static const char *kind_of(enet_uint32 flags)
                                                   : "unreliable";
 }
 
-static int send_greeting(ENetPeer *peer, const greeting *greeting)
+static int send_greeting(ENetPeer *peer, const greeting *which)
 {
     static char large[LARGE];
     memset(large, 'x', sizeof large);
-    const char *data = greeting->text != NULL ? greeting->text : large;
-    const size_t length = greeting->text != NULL ? strlen(data) : sizeof large;
-    ENetPacket *packet = enet_packet_create(data, length, greeting->flags);
-    printf("C client: sends    %6zu bytes on channel %d, %s\n", length, greeting->channel, greeting->kind);
-    if (packet == NULL || enet_peer_send(peer, greeting->channel, packet) != 0)
+    const char *data = which->text != NULL ? which->text : large;
+    const size_t length = which->text != NULL ? strlen(data) : sizeof large;
+    ENetPacket *packet = enet_packet_create(data, length, which->flags);
+    printf("C client: sends    %6zu bytes on channel %d, %s\n", length, which->channel, which->kind);
+    if (packet == NULL || enet_peer_send(peer, which->channel, packet) != 0)
         return -1;
     return 0;
 }
