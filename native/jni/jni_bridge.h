@@ -25,4 +25,7 @@ ENetPacket *e4j_jni_packet_of_buffer(JNIEnv *env, jobject buffer, jint offset, j
 /* The address of a part of a direct buffer, or NULL as above. */
 uint8_t *e4j_jni_buffer(JNIEnv *env, jobject buffer, jint offset, jint length);
 
+/* Frees the first `count` packets of an array of handles. */
+void e4j_jni_release(JNIEnv *env, jlongArray handles, jint count);
+
 #endif

@@ -1,4 +1,4 @@
-/* Native.java's host functions. Java has checked the arguments and holds the connection's lock, but for wait and wake. */
+/* Native.java's host functions. Java has checked the arguments and holds the connection's lock, but for await and wake. */
 #include "jni/jni_bridge.h"
 
 #include "platform/memory.h"
@@ -80,10 +80,12 @@ static void JNICALL destroy(JNIEnv *env, jclass class, jlong handle)
     free(of(handle));
 }
 
-static jint JNICALL service(JNIEnv *env, jclass class, jlong handle, jobject connection, jboolean io, jint limit)
+static jint JNICALL service(JNIEnv *env, jclass class, jlong handle, jobject connection, jboolean io, jint limit,
+                            jlongArray released, jint released_count)
 {
     (void) class;
     bridge *self = of(handle);
+    e4j_jni_release(env, released, released_count);
     self->env = env;
     self->connection = connection;
     int count = e4j_host_service(self->host, io, &self->batch);
@@ -96,7 +98,7 @@ static jint JNICALL service(JNIEnv *env, jclass class, jlong handle, jobject con
     return count;
 }
 
-static jint JNICALL wait(JNIEnv *env, jclass class, jlong handle, jint milliseconds)
+static jint JNICALL await(JNIEnv *env, jclass class, jlong handle, jint milliseconds)
 {
     (void) env;
     (void) class;
@@ -300,8 +302,8 @@ static jlong JNICALL memory_blocks(JNIEnv *env, jclass class)
 const JNINativeMethod e4j_jni_host_methods[] = {
     {"create", "(" BUFFER "ZJJIIIII)J", create},
     {"destroy", "(J)V", destroy},
-    {"service", "(J" CONNECTION "ZI)I", service},
-    {"wait", "(JI)I", wait},
+    {"service", "(J" CONNECTION "ZI[JI)I", service},
+    {"await", "(JI)I", await},
     {"wake", "(J)V", wake},
     {"rest", "(J)V", rest},
     {"flush", "(J)V", flush},

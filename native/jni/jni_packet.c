@@ -28,3 +28,17 @@ ENetPacket *e4j_jni_packet_of_buffer(JNIEnv *env, jobject buffer, jint offset, j
     const uint8_t *data = e4j_jni_buffer(env, buffer, offset, length);
     return data != NULL ? enet_packet_create(data, (size_t) length, 0) : NULL;
 }
+
+void e4j_jni_release(JNIEnv *env, jlongArray handles, jint count)
+{
+    jlong part[64];
+    for (jint done = 0; done < count;) {
+        jint n = count - done < 64 ? count - done : 64;
+        (*env)->GetLongArrayRegion(env, handles, done, n, part);
+        if ((*env)->ExceptionCheck(env))
+            return;
+        for (jint i = 0; i < n; i++)
+            enet_packet_destroy((ENetPacket *) (uintptr_t) part[i]);
+        done += n;
+    }
+}

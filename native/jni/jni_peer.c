@@ -141,20 +141,10 @@ static void JNICALL take_buffer(JNIEnv *env, jclass class, jlong handle, jobject
     enet_packet_destroy(packet);
 }
 
-/* The first `count` packets of an array of handles. */
 static void JNICALL release(JNIEnv *env, jclass class, jlongArray handles, jint count)
 {
     (void) class;
-    jlong part[64];
-    for (jint done = 0; done < count;) {
-        jint n = count - done < 64 ? count - done : 64;
-        (*env)->GetLongArrayRegion(env, handles, done, n, part);
-        if ((*env)->ExceptionCheck(env))
-            return;
-        for (jint i = 0; i < n; i++)
-            enet_packet_destroy(packet_of(part[i]));
-        done += n;
-    }
+    e4j_jni_release(env, handles, count);
 }
 
 #define BUFFER "Ljava/nio/ByteBuffer;"

@@ -1,0 +1,21 @@
+package io.github.enet4j;
+
+/**
+ * Sees every datagram that arrives at a connection before ENet does, as ENet's {@code ENetInterceptCallback}: to answer
+ * queries of another protocol on the same port, or to keep senders out.
+ *
+ * <p>It is called inside {@link ENetConnection#service(int)} on the thread that called it, under the connection's lock.
+ * There it may send with {@link ENetConnection#socketSend(String, int, byte[])} and ask or change anything but service,
+ * checkEvents, destroy, close and the DTLS set-up, which throw IllegalStateException. What it throws comes out of the
+ * service call, after the datagram has been dropped. With DTLS it sees what was decrypted.
+ */
+@FunctionalInterface
+public interface ENetIntercept {
+    /**
+     * Looks at one datagram.
+     *
+     * @param datagram the datagram, good until this method returns
+     * @return true when it is dealt with, so that ENet is not to have it
+     */
+    boolean intercept(ENetDatagram datagram);
+}

@@ -1,0 +1,158 @@
+package io.github.enet4j;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * The events of one native service call, in memory shared with native/host/batch.h, which has the layout. Either one
+ * CONNECT or DISCONNECT, or packets only. Guarded by the connection's lock.
+ */
+final class EventBatch {
+    private static final int CAPACITY = 64 * 1024;
+    private static final int RELEASES = 256;
+
+    private static final int WAIT = 0;
+    private static final int STATISTICS = 64;
+    private static final int RECORDS = 128;
+    private static final int HEADER = 32;
+    private static final int PEER_STATISTICS = PeerStatistic.values().length;
+
+    private final ByteBuffer memory = ByteBuffer.allocateDirect(CAPACITY).order(ByteOrder.nativeOrder());
+    private final long[] released = new long[RELEASES];
+    private int releasedCount;
+    private int remaining;
+    private int record;
+    private int next;
+    private int number;
+
+    ByteBuffer memory() {
+        return memory;
+    }
+
+    /** Tells batches apart. */
+    int number() {
+        return number;
+    }
+
+    /** Whether there are events that {@link #next()} has not come to. */
+    boolean hasNext() {
+        return remaining > 0;
+    }
+
+    /** Fills the batch anew; see {@link Native#service}. */
+    int fill(long host, ENetConnection connection, boolean io, int limit) {
+        number++;
+        int toRelease = releasedCount;
+        releasedCount = 0;
+        int count = Native.service(host, connection, io, limit, released, toRelease);
+        remaining = Math.max(count, 0);
+        next = RECORDS;
+        return count;
+    }
+
+    /** Frees a packet at the next call, which is cheaper than at once. */
+    void release(long packet) {
+        if (releasedCount == released.length) {
+            releaseNow();
+        }
+        released[releasedCount++] = packet;
+    }
+
+    void releaseNow() {
+        Native.release(released, releasedCount);
+        releasedCount = 0;
+    }
+
+    /** How long to wait when there was no event, ms. */
+    int waitMillis() {
+        return memory.getInt(WAIT);
+    }
+
+    /** The last statistics of a peer that {@link Native#disconnect} ended. */
+    long[] statistics() {
+        return statistics(STATISTICS);
+    }
+
+    private long[] statistics(int at) {
+        long[] values = new long[PEER_STATISTICS];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = Integer.toUnsignedLong(memory.getInt(at + 4 * i));
+        }
+        return values;
+    }
+
+    /** Goes on to the next event. The methods below then tell of it. */
+    void next() {
+        record = next;
+        int body =
+                switch (type()) {
+                    case CONNECT -> 18;
+                    case DISCONNECT -> 4 * PEER_STATISTICS;
+                    default -> isInlined() ? size() : 0;
+                };
+        next = record + HEADER + (body + 7 & ~7);
+        remaining--;
+    }
+
+    EventType type() {
+        return EventType.of(memory.get(record));
+    }
+
+    int channel() {
+        return memory.get(record + 1) & 0xff;
+    }
+
+    private boolean isInlined() {
+        return memory.get(record + 2) != 0;
+    }
+
+    int slot() {
+        return memory.getInt(record + 4);
+    }
+
+    int generation() {
+        return memory.getInt(record + 8);
+    }
+
+    /** The number that came with a CONNECT or DISCONNECT. */
+    long data() {
+        return Integer.toUnsignedLong(memory.getInt(record + 12));
+    }
+
+    /** Of a packet. */
+    int flags() {
+        return memory.getInt(record + 12);
+    }
+
+    int size() {
+        return memory.getInt(record + 16);
+    }
+
+    long packet() {
+        return memory.getLong(record + 24);
+    }
+
+    /** Where a packet's bytes are in the memory, or -1. */
+    int inlineOffset() {
+        return isInlined() ? record + HEADER : -1;
+    }
+
+    /** Of a CONNECT: the address and port of the other side. */
+    Address address() {
+        return new Address(bigEndian(record + HEADER), bigEndian(record + HEADER + 8));
+    }
+
+    int port() {
+        return memory.getShort(record + HEADER + 16) & 0xffff;
+    }
+
+    private long bigEndian(int at) {
+        long half = memory.getLong(at);
+        return memory.order() == ByteOrder.BIG_ENDIAN ? half : Long.reverseBytes(half);
+    }
+
+    /** Of a DISCONNECT: the statistics that the peer ended with. */
+    long[] lastStatistics() {
+        return statistics(record + HEADER);
+    }
+}

@@ -1,0 +1,109 @@
+package io.github.enet4j;
+
+import java.nio.ByteBuffer;
+
+/**
+ * The JNI boundary: every native method of the library, bound by native/jni. Handles are those of {@link HostHandle};
+ * peers go by slot and generation, addresses by two big-endian halves. Unless said otherwise the caller holds the
+ * connection's lock and has checked the arguments.
+ */
+final class Native {
+    /** The kinds of {@link #disconnect}. */
+    static final int DISCONNECT = 0;
+
+    static final int DISCONNECT_LATER = 1;
+    static final int DISCONNECT_NOW = 2;
+    static final int RESET = 3;
+
+    static {
+        NativeLoader.load();
+    }
+
+    private Native() {
+    }
+
+    /** 0 when the host can't be made. The buffer must live as long as the host. */
+    static native long create(
+            ByteBuffer batch, boolean bound, long high, long low, int port, int peers, int channels, int in, int out);
+
+    static native void destroy(long host);
+
+    /**
+     * Releases packets, then fills the batch buffer, after a pass of sending and receiving if io is set. How many
+     * events, or -1 on a socket error. With no event and limit (ms) above 0 the batch says how long to wait.
+     */
+    static native int service(long host, ENetConnection connection, boolean io, int limit, long[] released, int count);
+
+    /** Waits for a datagram, a wake, or that many ms; without the lock. 0, or -1 on an error. */
+    static native int await(long host, int milliseconds);
+
+    /** Ends waits until {@link #rest}; from any thread. */
+    static native void wake(long host);
+
+    static native void rest(long host);
+
+    static native void flush(long host);
+
+    /** Slot in the lower half, generation in the upper; -1 when no slot is free. */
+    static native long connect(long host, long high, long low, int port, int channels, int data);
+
+    static native int broadcast(long host, int channel, byte[] packet, int offset, int length, int flags);
+
+    static native int broadcast(long host, int channel, ByteBuffer packet, int offset, int length, int flags);
+
+    static native int socketSend(long host, long high, long low, int port, byte[] packet, int offset, int length);
+
+    static native int socketSend(long host, long high, long low, int port, ByteBuffer packet, int offset, int length);
+
+    static native void bandwidthLimit(long host, int in, int out);
+
+    /** 0, or -1 when memory is short. */
+    static native int compress(long host, int mode);
+
+    static native long popStatistic(long host, int statistic);
+
+    static native int localPort(long host);
+
+    /** A {@link HostSetting} by its ordinal. */
+    static native int get(long host, int setting);
+
+    static native void set(long host, int setting, int value);
+
+    /** From now on each datagram is put into the buffer and handed to {@link ENetConnection#intercepted}; null: none. */
+    static native void setIntercept(long host, ENetConnection connection, ByteBuffer datagram);
+
+    static native int send(
+            long host, int slot, int generation, int channel, byte[] packet, int offset, int length, int flags);
+
+    static native int send(
+            long host, int slot, int generation, int channel, ByteBuffer packet, int offset, int length, int flags);
+
+    /** Whether the peer will get an event yet; when not, its last statistics are in the batch buffer. */
+    static native boolean disconnect(long host, int slot, int generation, int kind, int data);
+
+    static native void ping(long host, int slot, int generation);
+
+    static native void pingInterval(long host, int slot, int generation, int interval);
+
+    static native void throttleConfigure(
+            long host, int slot, int generation, int interval, int acceleration, int deceleration);
+
+    static native void timeout(long host, int slot, int generation, int limit, int minimum, int maximum);
+
+    static native long statistic(long host, int slot, int generation, int statistic);
+
+    static native int state(long host, int slot, int generation);
+
+    static native int channels(long host, int slot, int generation);
+
+    /** Copies a packet and frees it. There must be room. */
+    static native void take(long packet, byte[] target, int offset);
+
+    static native void take(long packet, ByteBuffer target, int offset);
+
+    /** Frees the first packets of the array; without the lock too. */
+    static native void release(long[] packets, int count);
+
+    /** How many blocks of memory ENet holds in this process; without the lock. */
+    static native long memoryBlocks();
+}
