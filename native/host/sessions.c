@@ -33,8 +33,8 @@ void e4j_sessions_peer_ended(ENetPeer *peer)
 }
 
 /*
- * What was sent while the session was not ready is lost. ENet would find that out by its timer; here its commands go
- * back into its queue, as if they had never been sent, so that the round trip time is that of the answered one.
+ * What was sent while the session was not ready is lost. ENet would find that out by its timer, after 500 ms or more;
+ * here its commands go back into its queue, as if they had never been sent.
  */
 static void send_again(ENetPeer *peer)
 {

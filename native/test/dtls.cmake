@@ -1,0 +1,11 @@
+# The DTLS tests and their fuzz target: on a network in memory, so all sources that know the real one are left out.
+add_library(dtls-world OBJECT ${CMAKE_CURRENT_LIST_DIR}/dtls_world.c)
+target_link_libraries(dtls-world PUBLIC enet4j-core)
+enet4j_own_code(dtls-world)
+foreach(test dtls_test dtls_hostile_test)
+    add_executable(${test} ${CMAKE_CURRENT_LIST_DIR}/${test}.c)
+    target_link_libraries(${test} PRIVATE dtls-world enet4j-core)
+    enet4j_own_code(${test})
+    add_test(NAME ${test} COMMAND ${test})
+    set_tests_properties(${test} PROPERTIES TIMEOUT 300)
+endforeach()
