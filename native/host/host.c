@@ -153,7 +153,7 @@ static int packet_is_next(const ENetHost *enet)
     ENetList *queue = (ENetList *) (uintptr_t) &enet->dispatchQueue;
     if (enet_list_empty(queue))
         return 0;
-    switch (((const ENetPeer *) enet_list_begin(queue))->state) {
+    switch (((const ENetPeer *) enet_list_front(queue))->state) {
     case ENET_PEER_STATE_CONNECTION_PENDING:
     case ENET_PEER_STATE_CONNECTION_SUCCEEDED:
     case ENET_PEER_STATE_ZOMBIE:

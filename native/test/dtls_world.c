@@ -11,8 +11,11 @@
 
 /* ---- Clock and random numbers, instead of platform/system_*.c ---- */
 
-static uint64_t now_ms = 1000000;
-static uint64_t random_state = 88172645463325252u;
+#define TIME_START 1000000
+#define RANDOM_START 88172645463325252u
+
+static uint64_t now_ms = TIME_START;
+static uint64_t random_state = RANDOM_START;
 
 uint64_t e4j_system_milliseconds(void)
 {
@@ -39,6 +42,12 @@ void world_pass_time(uint32_t milliseconds)
 uint64_t world_now(void)
 {
     return now_ms;
+}
+
+void world_rewind(void)
+{
+    now_ms = TIME_START;
+    random_state = RANDOM_START;
 }
 
 /* ---- Network ---- */
@@ -133,15 +142,20 @@ typedef struct {
     ENetAddress address;
 } wire;
 
+static wire *wire_of(e4j_transport *transport)
+{
+    return (wire *) (void *) transport;
+}
+
 static int wire_bind(e4j_transport *transport, const ENetAddress *address)
 {
-    ((wire *) transport)->address = *address;
+    wire_of(transport)->address = *address;
     return 0;
 }
 
 static int wire_local_address(e4j_transport *transport, ENetAddress *address)
 {
-    *address = ((wire *) transport)->address;
+    *address = wire_of(transport)->address;
     return 0;
 }
 
@@ -161,13 +175,13 @@ static int wire_send(e4j_transport *transport, const ENetAddress *to, const ENet
         memcpy(data + length, buffers[i].data, buffers[i].dataLength);
         length += buffers[i].dataLength;
     }
-    post(&((wire *) transport)->address, to, data, length, 1);
+    post(&wire_of(transport)->address, to, data, length, 1);
     return (int) length;
 }
 
 static int wire_receive(e4j_transport *transport, ENetAddress *from, ENetBuffer *buffer)
 {
-    world_datagram *datagram = world_take(&((wire *) transport)->address);
+    world_datagram *datagram = world_take(&wire_of(transport)->address);
     if (datagram == NULL)
         return 0;
     int length = (int) datagram->length;

@@ -35,6 +35,8 @@ void world_end(void); /* frees the datagrams under way */
 void world_filter_set(world_filter filter, void *context);
 void world_pass_time(uint32_t milliseconds);
 uint64_t world_now(void);
+/* Clock and random numbers as at the start of the program. */
+void world_rewind(void);
 
 /* 10.0.x.y, port. */
 ENetAddress world_address(unsigned host, uint16_t port);
