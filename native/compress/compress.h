@@ -1,0 +1,29 @@
+/*
+ * Datagram compression: Godot's compression modes as ENet compressors.
+ *
+ * ENet hands over everything behind the header of one datagram as one block, and sends the result only where it is
+ * smaller. Blocks depend on nothing before them, and the mode is not told on the wire: both ends must agree on it.
+ */
+#ifndef E4J_COMPRESS_H
+#define E4J_COMPRESS_H
+
+#include <enet/enet.h>
+
+typedef enum {
+    E4J_COMPRESS_NONE,
+    E4J_COMPRESS_RANGE_CODER,
+    E4J_COMPRESS_FASTLZ,
+    E4J_COMPRESS_ZLIB,
+    E4J_COMPRESS_ZSTD
+} e4j_compression_mode;
+
+/*
+ * Installs the compressor for this mode on the host (NONE removes it) and destroys the one before it. The host owns
+ * the compressor from then on. All its memory is taken here through enet_malloc, whose no_memory callback must return
+ * for a shortage to be reported.
+ *
+ * Returns 0, or -1 when memory is short or the mode is none of the above; the compressor before it then stays.
+ */
+int e4j_compress_install(ENetHost *host, e4j_compression_mode mode);
+
+#endif

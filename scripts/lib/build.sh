@@ -1,0 +1,35 @@
+# shellcheck shell=bash
+# The builds that several scripts need. Sourced from the top of the repository, after setup.sh.
+
+root=$PWD
+build_log=$root/build/build.log
+
+# Runs a command with its output in the log; shows the end of that only when it fails.
+quietly() {
+    mkdir -p "${build_log%/*}"
+    if ! "$@" > "$build_log" 2>&1; then
+        tail -n 60 "$build_log" >&2
+        fail "failed: $*   (all of its output: $build_log)"
+    fi
+}
+
+# The jar of the library, with the native library for this machine. The tests are scripts/test's business.
+package_library() {
+    say "building the library"
+    quietly mvn -B -ntp -DskipTests -Dmaven.javadoc.skip -pl java/enet4j package dependency:build-classpath \
+        -Dmdep.outputFile="$root/build/classpath" -Dmdep.includeScope=runtime
+}
+
+build_natives() { # TARGET...
+    say "building $*"
+    quietly scripts/vendor
+    quietly cmake --preset host --log-level=WARNING
+    quietly cmake --build --preset host --target "$@"
+}
+
+# Runs a Java source file against the packed jar.
+run_java() { # FILE ARGUMENT...
+    local jar
+    jar=$(find java/enet4j/target -maxdepth 1 -name 'enet4j-*.jar' ! -name '*-javadoc.jar' ! -name '*-sources.jar' | head -n 1)
+    "${JAVA_HOME:+$JAVA_HOME/bin/}java" -cp "$jar:$(cat "$root/build/classpath")" "$@"
+}
