@@ -32,18 +32,26 @@ final class NativeLoader {
 
     private static boolean loaded;
 
+    /** Loading initializes Native, which asks for the library in its turn. */
+    private static boolean loading;
+
     private NativeLoader() {
     }
 
     static synchronized void load() {
-        if (loaded) {
+        if (loaded || loading) {
             return;
         }
-        String path = System.getProperty(PATH_PROPERTY);
-        if (path != null) {
-            System.load(Path.of(path).toAbsolutePath().toString());
-        } else {
-            loadFromJar(Platform.RESOURCE_PREFIX + "/" + FILE);
+        loading = true;
+        try {
+            String path = System.getProperty(PATH_PROPERTY);
+            if (path != null) {
+                System.load(Path.of(path).toAbsolutePath().toString());
+            } else {
+                loadFromJar(Platform.RESOURCE_PREFIX + "/" + FILE);
+            }
+        } finally {
+            loading = false;
         }
         loaded = true;
         Native.batching(!"false".equals(System.getProperty(BATCHING_PROPERTY)));
