@@ -32,29 +32,30 @@ final class NativeLoader {
 
     private static boolean loaded;
 
-    /** Loading initializes Native, which asks for the library in its turn. */
-    private static boolean loading;
-
     private NativeLoader() {
     }
 
     static synchronized void load() {
-        if (loaded || loading) {
+        if (loaded) {
             return;
         }
-        loading = true;
+        loaded = true; // JNI_OnLoad asks for Native, whose initialization comes by here again
         try {
-            String path = System.getProperty(PATH_PROPERTY);
-            if (path != null) {
-                System.load(Path.of(path).toAbsolutePath().toString());
-            } else {
-                loadFromJar(Platform.RESOURCE_PREFIX + "/" + FILE);
-            }
-        } finally {
-            loading = false;
+            loadNow();
+        } catch (Throwable t) {
+            loaded = false;
+            throw t;
         }
-        loaded = true;
         Native.batching(!"false".equals(System.getProperty(BATCHING_PROPERTY)));
+    }
+
+    private static void loadNow() {
+        String path = System.getProperty(PATH_PROPERTY);
+        if (path != null) {
+            System.load(Path.of(path).toAbsolutePath().toString());
+        } else {
+            loadFromJar(Platform.RESOURCE_PREFIX + "/" + FILE);
+        }
     }
 
     private static void loadFromJar(String resource) {
