@@ -38,6 +38,7 @@ e4j_host *e4j_host_create(const ENetAddress *address, size_t peers, size_t chann
         slots[i].host = host;
         host->enet->peers[i].data = &slots[i];
     }
+    e4j_window_start(&host->window, host->enet);
     return host;
 }
 
@@ -114,6 +115,7 @@ void e4j_host_peer_reset(ENetPeer *peer)
     e4j_transport *transport = peer->host->socket;
     e4j_host_statistics(peer, &slot_of(peer)->last);
     enet_peer_reset(peer);
+    slot_of(peer)->host->window.ended = 1;
     if (transport->ops->forget != NULL && !address_shared(peer))
         transport->ops->forget(transport, &peer->address);
 }
@@ -125,6 +127,7 @@ int e4j_host_connect(e4j_host *host, const ENetAddress *address, size_t channels
         return -1;
     name->slot = peer->incomingPeerID;
     name->generation = bind_name(host, slot_of(peer));
+    e4j_window_adjust(&host->window, host->enet);
     return 0;
 }
 
@@ -213,6 +216,7 @@ int e4j_host_service(e4j_host *host, int io, e4j_batch *batch)
     if (io) {
         if (enet->socket->ops->flush(enet->socket) != 0 && count == 0)
             result = -1;
+        e4j_window_adjust(&host->window, enet);
         e4j_waiting_data_correct(enet, &host->waiting_data_epoch);
         collect_totals(host);
     }

@@ -9,6 +9,7 @@
 
 #include "compress/compress.h"
 #include "host/batch.h"
+#include "host/window.h"
 
 #include <enet/enet.h>
 
@@ -43,6 +44,7 @@ typedef int (*e4j_intercept)(void *context, const ENetAddress *from, const void 
 struct e4j_host {
     ENetHost *enet;
     e4j_slot *slots;
+    e4j_window window;
     uint32_t last_generation;
     uint32_t waiting_data_epoch;
     uint64_t totals[E4J_HOST_STATISTICS];
