@@ -39,6 +39,7 @@ e4j_host *e4j_host_create(const ENetAddress *address, size_t peers, size_t chann
         slots[i].host = host;
         host->enet->peers[i].data = &slots[i];
     }
+    e4j_window_start(&host->window, host->enet);
     return host;
 }
 
@@ -104,6 +105,7 @@ void e4j_host_peer_reset(ENetPeer *peer)
 {
     e4j_host_statistics(peer, &slot_of(peer)->last);
     enet_peer_reset(peer);
+    slot_of(peer)->host->window.ended = 1;
     e4j_sessions_peer_ended(peer);
 }
 
@@ -114,6 +116,7 @@ int e4j_host_connect(e4j_host *host, const ENetAddress *address, size_t channels
         return -1;
     name->slot = peer->incomingPeerID;
     name->generation = bind_name(host, slot_of(peer));
+    e4j_window_adjust(&host->window, host->enet);
     return 0;
 }
 
@@ -214,6 +217,7 @@ int e4j_host_service(e4j_host *host, int io, e4j_batch *batch)
         count = collect(host, io, batch);
     if (enet->socket->ops->flush(enet->socket) != 0 && count == 0)
         count = -1;
+    e4j_window_adjust(&host->window, enet);
     e4j_waiting_data_correct(enet, &host->waiting_data_epoch);
     collect_totals(host);
     return count;
@@ -323,7 +327,7 @@ static int has_peer(void *context, const ENetAddress *address)
 
 int e4j_host_use_dtls(e4j_host *host, e4j_dtls_context *context)
 {
-    e4j_dtls_owner owner = {.peers = host->enet->peerCount, .has_peer = has_peer, .context = host};
+    e4j_dtls_owner owner = {.peers = host->window.capacity, .has_peer = has_peer, .context = host};
     if (host->dtls != NULL)
         return E4J_FAILED;
     host->dtls = e4j_dtls_open(host->enet->socket, context, &owner);

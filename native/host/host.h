@@ -10,6 +10,7 @@
 #include "compress/compress.h"
 #include "dtls/dtls.h"
 #include "host/batch.h"
+#include "host/window.h"
 
 #include <enet/enet.h>
 
@@ -47,6 +48,7 @@ struct e4j_host {
     ENetHost *enet;
     e4j_transport *dtls; /* the host's transport once it is a DTLS one, else NULL */
     e4j_slot *slots;
+    e4j_window window;
     uint32_t last_generation;
     uint32_t waiting_data_epoch;
     uint64_t totals[E4J_HOST_STATISTICS];

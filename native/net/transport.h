@@ -73,4 +73,10 @@ struct e4j_transport {
 /* A plain UDP transport: dual-stack IPv6 where the system has it, else IPv4. Not bound yet. NULL on failure. */
 e4j_transport *e4j_udp_open(void);
 
+/*
+ * Whether e4j_udp_open may give a transport that moves many datagrams per system call, where the system can do that
+ * (net/udp_batched.h); it may unless told otherwise. For the whole process.
+ */
+void e4j_udp_set_batching(int on);
+
 #endif

@@ -22,6 +22,9 @@ final class Native {
     private Native() {
     }
 
+    /** Whether hosts made from now on may move many datagrams per system call; without the lock. */
+    static native void batching(boolean on);
+
     /** 0 when the host can't be made. The buffer must live as long as the host. */
     static native long create(
             ByteBuffer batch, boolean bound, long high, long low, int port, int peers, int channels, int in, int out);
