@@ -26,6 +26,8 @@ function(enet4j_harden_library target)
     if(APPLE)
         target_link_options(${target} PRIVATE -Wl,-dead_strip)
     elseif(NOT WIN32)
+        # Never unloaded: threads that it has served still come by when they end (platform/pool.c).
+        target_link_options(${target} PRIVATE -Wl,-z,nodelete)
         target_link_options(${target} PRIVATE -Wl,-z,relro,-z,now,-z,noexecstack -Wl,--gc-sections -Wl,--build-id=sha1
             -Wl,--version-script=${CMAKE_SOURCE_DIR}/native/jni/exports.map)
         if(NOT ENET4J_SANITIZE)

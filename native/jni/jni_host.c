@@ -1,6 +1,8 @@
 /* Native.java's host functions. Java has checked the arguments and holds the connection's lock, but for await and wake. */
 #include "jni/jni_bridge.h"
 
+#include "net/transport.h"
+#include "platform/checksum.h"
 #include "platform/memory.h"
 
 #include <stdlib.h>
@@ -48,6 +50,13 @@ static ENetAddress address(jlong high, jlong low, jint port)
     uint64_t halves[] = {big_endian((uint64_t) high), big_endian((uint64_t) low)};
     memcpy(&result.host, halves, sizeof result.host);
     return result;
+}
+
+static void JNICALL batching(JNIEnv *env, jclass class, jboolean on)
+{
+    (void) env;
+    (void) class;
+    e4j_udp_set_batching(on);
 }
 
 /* The batch buffer stays alive as long as the handle: Java sees to it. 0 on failure. */
@@ -241,7 +250,7 @@ static void JNICALL set(JNIEnv *env, jclass class, jlong handle, jint setting, j
         enet_host_channel_limit(enet, (size_t) value);
         break;
     case CHECKSUM:
-        enet->checksum = value ? enet_crc32 : NULL;
+        enet->checksum = value ? e4j_crc32 : NULL;
         break;
     case MTU:
         enet->mtu = (enet_uint32) value;
@@ -300,6 +309,7 @@ static jlong JNICALL memory_blocks(JNIEnv *env, jclass class)
 #define BUFFER "Ljava/nio/ByteBuffer;"
 
 const JNINativeMethod e4j_jni_host_methods[] = {
+    {"batching", "(Z)V", batching},
     {"create", "(" BUFFER "ZJJIIIII)J", create},
     {"destroy", "(J)V", destroy},
     {"service", "(J" CONNECTION "ZI[JI)I", service},

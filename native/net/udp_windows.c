@@ -193,6 +193,11 @@ static void ignore_icmp(SOCKET socket)
     WSAIoctl(socket, SIO_UDP_NETRESET, &off, sizeof off, NULL, 0, &ignored, NULL, NULL);
 }
 
+void e4j_udp_set_batching(int on)
+{
+    (void) on;
+}
+
 e4j_transport *e4j_udp_open(void)
 {
     WSADATA data;

@@ -138,7 +138,7 @@ public final class ENetConnection implements AutoCloseable {
             batch = newBatch;
             waiting = new Waiting(lock);
             slots = new ENetPacketPeer[maxPeers];
-            handle = new HostHandle(this, host);
+            handle = new HostHandle(this, host, newBatch);
             destroyed = false;
         } finally {
             lock.unlock();
@@ -166,13 +166,6 @@ public final class ENetConnection implements AutoCloseable {
                     peer.disconnect(Native.RESET, 0);
                 }
             }
-            while (batch.hasNext()) {
-                batch.next();
-                if (batch.type() == EventType.RECEIVE) {
-                    batch.release(batch.packet());
-                }
-            }
-            batch.releaseNow();
             peers.clear();
             retiredPeers = 0;
             handle = null;

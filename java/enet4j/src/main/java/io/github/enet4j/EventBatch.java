@@ -58,9 +58,21 @@ final class EventBatch {
         released[releasedCount++] = packet;
     }
 
-    void releaseNow() {
+    private void releaseNow() {
         Native.release(released, releasedCount);
         releasedCount = 0;
+    }
+
+    /** There will be no further batch: frees what nobody asks for any more. Peers take the packets that they hold singly. */
+    void close() {
+        while (hasNext()) {
+            next();
+            if (type() == EventType.RECEIVE) {
+                release(packet());
+            }
+        }
+        releaseNow();
+        number++;
     }
 
     /** How long to wait when there was no event, ms. */

@@ -24,6 +24,9 @@ final class Native {
     /** The version of enet4j that the library was built as. */
     static native String version();
 
+    /** Whether hosts made from now on may move many datagrams per system call; without the lock. */
+    static native void batching(boolean on);
+
     /** 0 when the host can't be made. The buffer must live as long as the host. */
     static native long create(
             ByteBuffer batch, boolean bound, long high, long low, int port, int peers, int channels, int in, int out);

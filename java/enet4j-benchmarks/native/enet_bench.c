@@ -1,0 +1,354 @@
+/*
+ * ENet from C, measured: the work that every contender does, done by plain C programs. Built twice, on stock ENet 1.3.18
+ * (unpatched, its own unix.c) and on the core of enet4j. Reads one line per task from standard input, writes one line of
+ * JSON per result:
+ *
+ *   bulk SIZE SECONDS        reliable packets from one host to another, in two threads
+ *   pingpong RATE SECONDS    64-byte unreliable packets there and back; RATE per second, 0: the next when one is back
+ *   fanout PEERS TICKS RELIABLE BROADCAST PORT   one packet to each of PEERS per tick; they connect from outside
+ *   idle SLOTS               a service call that finds nothing
+ *   connects SECONDS         connections opened and closed, one after the other
+ */
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE
+#endif
+#include <enet/enet.h>
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#ifdef BENCH_ENET4J
+#include "host/host.h"
+#include "net/transport.h"
+static int initialize(void) { return e4j_host_initialize(); }
+static void push(ENetHost *host) { host->socket->ops->flush(host->socket); }
+static ENetHost *create(const ENetAddress *address, size_t peers)
+{
+    e4j_host *host = e4j_host_create(address, peers, 2, 0, 0);
+    return host != NULL ? host->enet : NULL;
+}
+static void destroy(ENetHost *host) { e4j_host_destroy(((e4j_slot *) host->peers[0].data)->host); }
+static ENetAddress loopback(int port)
+{
+    static const uint8_t bytes[16] = {[10] = 0xff, [11] = 0xff, [12] = 127, [15] = 1};
+    ENetAddress address = {.port = (enet_uint16) port};
+    memcpy(&address.host, bytes, sizeof bytes);
+    return address;
+}
+#else
+static int initialize(void) { return enet_initialize(); }
+static void push(ENetHost *host) { (void) host; }
+static ENetHost *create(const ENetAddress *address, size_t peers) { return enet_host_create(address, peers, 2, 0, 0); }
+static void destroy(ENetHost *host) { enet_host_destroy(host); }
+static ENetAddress loopback(int port)
+{
+    ENetAddress address = {.port = (enet_uint16) port};
+    enet_address_set_host_ip(&address, "127.0.0.1");
+    return address;
+}
+#endif
+
+/* ENet's service, and what enet4j has gathered meanwhile sent. */
+static int service(ENetHost *host, ENetEvent *event, enet_uint32 timeout)
+{
+    int result = enet_host_service(host, event, 0);
+    push(host);
+    if (result == 0 && timeout > 0) {
+#ifdef BENCH_ENET4J
+        host->socket->ops->wait(host->socket, timeout);
+        result = enet_host_service(host, event, 0);
+        push(host);
+#else
+        result = enet_host_service(host, event, timeout);
+#endif
+    }
+    return result;
+}
+
+static uint64_t clock_ns(clockid_t clock)
+{
+    struct timespec now;
+    clock_gettime(clock, &now);
+    return (uint64_t) now.tv_sec * 1000000000u + (uint64_t) now.tv_nsec;
+}
+
+static uint64_t wall(void) { return clock_ns(CLOCK_MONOTONIC); }
+static uint64_t cpu(void) { return clock_ns(CLOCK_THREAD_CPUTIME_ID); }
+
+static void fail(const char *what)
+{
+    fprintf(stderr, "enet_bench: %s\n", what);
+    exit(1);
+}
+
+static ENetHost *host_of(const ENetAddress *address, size_t peers)
+{
+    ENetHost *host = create(address, peers);
+    if (host == NULL)
+        fail("no host");
+    return host;
+}
+
+static ENetHost *server_on(int port, size_t peers)
+{
+    ENetAddress address = loopback(port);
+    return host_of(&address, peers);
+}
+
+static int port_of(const ENetHost *host)
+{
+    ENetAddress address;
+    enet_socket_get_address(host->socket, &address);
+    return address.port;
+}
+
+/* ---- Two threads: a server that receives, and a client ---- */
+
+typedef struct {
+    ENetHost *server;
+    int echo;
+    atomic_int stop;
+    atomic_ulong bytes;
+    atomic_ulong packets;
+    atomic_ulong cpu;
+} receiver;
+
+static void *receive(void *argument)
+{
+    receiver *self = argument;
+    ENetEvent event;
+    unsigned long packets = 0, bytes = 0;
+    while (!atomic_load_explicit(&self->stop, memory_order_relaxed)) {
+        int result = service(self->server, &event, 5);
+        while (result > 0) {
+            if (event.type == ENET_EVENT_TYPE_RECEIVE) {
+                bytes += event.packet->dataLength;
+                packets++;
+                if (self->echo) {
+                    ENetPacket *packet = enet_packet_create(event.packet->data, event.packet->dataLength, 0);
+                    enet_peer_send(event.peer, 0, packet);
+                }
+                enet_packet_destroy(event.packet);
+            }
+            result = enet_host_check_events(self->server, &event);
+        }
+        if (self->echo) {
+            enet_host_flush(self->server);
+            push(self->server);
+        }
+        atomic_store_explicit(&self->bytes, bytes, memory_order_relaxed);
+        atomic_store_explicit(&self->packets, packets, memory_order_relaxed);
+        atomic_store_explicit(&self->cpu, cpu(), memory_order_relaxed);
+    }
+    return NULL;
+}
+
+static ENetPeer *connected(ENetHost *client, int port)
+{
+    ENetAddress to = loopback(port);
+    ENetEvent event;
+    ENetPeer *peer = enet_host_connect(client, &to, 2, 0);
+    for (int i = 0; i < 500; i++)
+        if (service(client, &event, 10) > 0 && event.type == ENET_EVENT_TYPE_CONNECT)
+            return peer;
+    fail("not connected");
+    return NULL;
+}
+
+static void bulk(size_t size, double seconds)
+{
+    enum { OUTSTANDING = 2 << 20, OUTSTANDING_PACKETS = 16384 };
+    receiver r = {.server = server_on(0, 1)};
+    pthread_t thread;
+    pthread_create(&thread, NULL, receive, &r);
+    ENetHost *client = host_of(NULL, 1);
+    ENetPeer *peer = connected(client, port_of(r.server));
+    uint8_t *data = calloc(1, size);
+    size_t limit = OUTSTANDING / size < 4 ? 4 : OUTSTANDING / size > OUTSTANDING_PACKETS ? OUTSTANDING_PACKETS : OUTSTANDING / size;
+    unsigned long sent = 0, first_bytes = 0, first_packets = 0, first_receiver = 0;
+    uint64_t start = wall(), first = 0, first_sender = 0, end = start + (uint64_t) (seconds * 1.25e9);
+    for (uint64_t now = start; now < end; now = wall()) {
+        ENetEvent event;
+        /* The first fifth warms up. */
+        if (first == 0 && now - start > (uint64_t) (seconds * 0.25e9)) {
+            first = now;
+            first_sender = cpu();
+            first_bytes = r.bytes;
+            first_packets = r.packets;
+            first_receiver = r.cpu;
+        }
+        while (sent - atomic_load_explicit(&r.packets, memory_order_relaxed) < limit) {
+            if (enet_peer_send(peer, 0, enet_packet_create(data, size, ENET_PACKET_FLAG_RELIABLE)) != 0)
+                fail("send");
+            sent++;
+        }
+        service(client, &event, 1);
+    }
+    double time = (double) (wall() - first) / 1e9, bytes = (double) (r.bytes - first_bytes);
+    double packets = (double) (r.packets - first_packets);
+    printf("{\"mbps\": %.1f, \"packets_per_s\": %.0f, \"sender_ns_per_kb\": %.1f, \"receiver_ns_per_kb\": %.1f}\n", bytes / time / 1e6,
+           packets / time, (double) (cpu() - first_sender) / bytes * 1000, (double) (r.cpu - first_receiver) / bytes * 1000);
+    atomic_store(&r.stop, 1);
+    pthread_join(thread, NULL);
+    destroy(client);
+    destroy(r.server);
+    free(data);
+}
+
+static int by_value(const void *a, const void *b)
+{
+    uint32_t x = *(const uint32_t *) a, y = *(const uint32_t *) b;
+    return (x > y) - (x < y);
+}
+
+static void pingpong(double rate, double seconds)
+{
+    receiver r = {.server = server_on(0, 1), .echo = 1};
+    pthread_t thread;
+    pthread_create(&thread, NULL, receive, &r);
+    ENetHost *client = host_of(NULL, 1);
+    ENetPeer *peer = connected(client, port_of(r.server));
+    size_t room = rate > 0 ? (size_t) (rate * seconds) + 1 : 2000000, count = 0, lost = 0;
+    uint32_t *times = calloc(room, sizeof *times);
+    uint64_t start = wall(), sender = cpu(), interval = rate > 0 ? (uint64_t) (1e9 / rate) : 0, due = start;
+    unsigned long first_receiver = r.cpu;
+    while (count + lost < room && wall() - start < (uint64_t) (seconds * 1e9)) {
+        uint8_t data[64] = {0};
+        ENetEvent event;
+        while (interval != 0 && wall() < due) /* a late one is measured from when it was due */
+            service(client, &event, 0);
+        uint64_t from = interval != 0 ? due : wall();
+        due += interval;
+        enet_peer_send(peer, 0, enet_packet_create(data, sizeof data, 0));
+        enet_host_flush(client);
+        push(client);
+        int back = 0;
+        while (!back && wall() - from < 100000000u) {
+            if (service(client, &event, interval != 0 ? 0 : 10) > 0 && event.type == ENET_EVENT_TYPE_RECEIVE) {
+                enet_packet_destroy(event.packet);
+                back = 1;
+            }
+        }
+        if (back)
+            times[count++] = (uint32_t) (wall() - from);
+        else
+            lost++;
+    }
+    qsort(times, count, sizeof *times, by_value);
+    printf("{\"p50_us\": %.2f, \"p99_us\": %.2f, \"p999_us\": %.2f, \"max_us\": %.2f, \"count\": %zu, \"lost\": %zu, \"client_cpu_us\": %.2f, \"server_cpu_us\": %.2f}\n",
+           times[count / 2] / 1e3, times[count * 99 / 100] / 1e3, times[count * 999 / 1000] / 1e3, times[count - 1] / 1e3, count,
+           lost, (double) (cpu() - sender) / 1e3 / (double) count, (double) (r.cpu - first_receiver) / 1e3 / (double) count);
+    atomic_store(&r.stop, 1);
+    pthread_join(thread, NULL);
+    destroy(client);
+    destroy(r.server);
+    free(times);
+}
+
+/* ---- One host ---- */
+
+static void fanout(size_t peers, int ticks, int reliable, int broadcast, int port)
+{
+    enum { INTERVAL = 33000000 /* ns; 30 ticks a second */ };
+    ENetHost *server = server_on(port, peers);
+    uint8_t data[64] = {0};
+    ENetEvent event;
+    printf("{\"listening\": %d}\n", port_of(server));
+    for (size_t present = 0; present < peers;) {
+        if (service(server, &event, 100) > 0 && event.type == ENET_EVENT_TYPE_CONNECT)
+            present++;
+    }
+    uint64_t settle = wall() + 300000000u;
+    while (wall() < settle)
+        service(server, &event, 10);
+    uint64_t start = wall(), begin = cpu(), due = start;
+    unsigned long sent = server->totalSentPackets;
+    for (int tick = 0; tick < ticks; tick++) {
+        if (broadcast) {
+            enet_host_broadcast(server, 0, enet_packet_create(data, sizeof data, reliable ? ENET_PACKET_FLAG_RELIABLE : 0));
+        } else {
+            for (ENetPeer *peer = server->peers; peer < server->peers + peers; peer++)
+                enet_peer_send(peer, 0, enet_packet_create(data, sizeof data, reliable ? ENET_PACKET_FLAG_RELIABLE : 0));
+        }
+        due += INTERVAL;
+        do {
+            uint64_t now = wall();
+            while (service(server, &event, now < due ? (enet_uint32) ((due - now) / 1000000u) : 0) > 0)
+                if (event.type == ENET_EVENT_TYPE_RECEIVE)
+                    enet_packet_destroy(event.packet);
+        } while (wall() + 1000000u < due);
+    }
+    double packets = (double) ticks * (double) peers;
+    printf("{\"us_per_packet\": %.3f, \"packets_per_s\": %.0f, \"datagrams\": %lu}\n", (double) (cpu() - begin) / 1e3 / packets,
+           packets / ((double) (wall() - start) / 1e9), (unsigned long) server->totalSentPackets - sent);
+    for (ENetPeer *peer = server->peers; peer < server->peers + peers; peer++)
+        enet_peer_disconnect_now(peer, 0);
+    push(server);
+    destroy(server);
+}
+
+static void idle(size_t slots)
+{
+    enum { CALLS = 50000 };
+    ENetHost *host = server_on(0, slots);
+    ENetEvent event;
+    for (int i = 0; i < CALLS / 10; i++)
+        service(host, &event, 0);
+    uint64_t start = wall(), begin = cpu();
+    for (int i = 0; i < CALLS; i++)
+        service(host, &event, 0);
+    printf("{\"service_ns\": %.1f, \"cpu_ns\": %.1f}\n", (double) (wall() - start) / CALLS, (double) (cpu() - begin) / CALLS);
+    destroy(host);
+}
+
+static void connects(double seconds)
+{
+    receiver r = {.server = server_on(0, 64)};
+    pthread_t thread;
+    pthread_create(&thread, NULL, receive, &r);
+    ENetHost *client = host_of(NULL, 1);
+    unsigned count = 0;
+    int port = port_of(r.server);
+    uint64_t start = wall();
+    while (wall() - start < (uint64_t) (seconds * 1e9)) {
+        ENetPeer *peer = connected(client, port);
+        enet_peer_disconnect_now(peer, 0);
+        push(client);
+        count++;
+    }
+    printf("{\"connects_per_s\": %.0f}\n", count / ((double) (wall() - start) / 1e9));
+    atomic_store(&r.stop, 1);
+    pthread_join(thread, NULL);
+    destroy(client);
+    destroy(r.server);
+}
+
+int main(void)
+{
+    char line[256];
+    if (initialize() != 0)
+        fail("ENet does not start");
+    setvbuf(stdout, NULL, _IOLBF, 0);
+    while (fgets(line, sizeof line, stdin) != NULL) {
+        unsigned long size, count;
+        double rate, seconds;
+        int a, b, c, d;
+        if (sscanf(line, "bulk %lu %lf", &size, &seconds) == 2)
+            bulk(size, seconds);
+        else if (sscanf(line, "pingpong %lf %lf", &rate, &seconds) == 2)
+            pingpong(rate, seconds);
+        else if (sscanf(line, "fanout %lu %d %d %d %d", &count, &a, &b, &c, &d) == 5)
+            fanout(count, a, b, c, d);
+        else if (sscanf(line, "idle %lu", &count) == 1)
+            idle(count);
+        else if (sscanf(line, "connects %lf", &seconds) == 1)
+            connects(seconds);
+        else
+            fail("unknown task");
+    }
+    return 0;
+}

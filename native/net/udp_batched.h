@@ -1,0 +1,34 @@
+/*
+ * Plain UDP on Linux with many datagrams per system call: gathered on the way out (udp_gather.h), taken in a ring on the
+ * way in (udp_ring.h). What goes over the wire, and in which order to each destination, is the same as without.
+ */
+#ifndef E4J_UDP_BATCHED_H
+#define E4J_UDP_BATCHED_H
+
+#include "net/transport.h"
+
+/* As e4j_udp_open; NULL also when the kernel can't do it. */
+e4j_transport *e4j_udp_open_batched(void);
+
+#ifdef __linux__
+#include <stddef.h>
+#include <sys/socket.h>
+
+/*
+ * Zeroed memory that costs nothing until it is touched, and then page by page: most hosts use only the start of what a
+ * burst may need. NULL when there is none.
+ */
+void *e4j_pages_allocate(size_t size);
+void e4j_pages_release(void *memory, size_t size);
+
+/* The system calls that it stands on. The C tests put others in their place: older kernels, refusals, losses. */
+typedef struct {
+    int (*sendmmsg)(int fd, struct mmsghdr *messages, unsigned count, int flags);
+    int (*recvmmsg)(int fd, struct mmsghdr *messages, unsigned count, int flags, struct timespec *timeout);
+    int (*setsockopt)(int fd, int level, int name, const void *value, socklen_t length);
+} e4j_udp_calls;
+
+extern e4j_udp_calls e4j_udp_system;
+#endif
+
+#endif

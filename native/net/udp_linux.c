@@ -1,0 +1,136 @@
+#include "net/udp_batched.h"
+#include "net/udp_gather.h"
+#include "net/udp_ring.h"
+
+#include <errno.h>
+#include <netinet/in.h>
+#include <netinet/udp.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+
+#ifndef UDP_SEGMENT
+#define UDP_SEGMENT 103
+#endif
+#ifndef UDP_GRO
+#define UDP_GRO 104
+#endif
+
+typedef struct {
+    e4j_udp udp;
+    e4j_gather *gather;
+    e4j_ring *ring;
+    int failed; /* sending, since the last flush by the host */
+} batched;
+
+e4j_udp_calls e4j_udp_system = {sendmmsg, recvmmsg, setsockopt};
+
+void *e4j_pages_allocate(size_t size)
+{
+    void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (memory == MAP_FAILED)
+        return NULL;
+    /* One huge page would bring memory for all of it. A kernel that has none refuses, which is as good. */
+    madvise(memory, size, MADV_NOHUGEPAGE);
+    return memory;
+}
+
+void e4j_pages_release(void *memory, size_t size)
+{
+    if (memory != NULL)
+        munmap(memory, size);
+}
+
+static void send_gathered(batched *self)
+{
+    if (e4j_gather_flush(self->gather) != 0)
+        self->failed = 1;
+}
+
+static int batched_send(e4j_transport *transport, const ENetAddress *address, const ENetBuffer *buffers, size_t count)
+{
+    batched *self = (batched *) transport;
+    int length = e4j_gather_add(self->gather, address, buffers, count);
+    if (length != 0)
+        return length;
+    send_gathered(self);
+    length = e4j_gather_add(self->gather, address, buffers, count);
+    return length != 0 ? length : e4j_udp_send(transport, address, buffers, count);
+}
+
+static int batched_receive(e4j_transport *transport, ENetAddress *address, ENetBuffer *buffer)
+{
+    batched *self = (batched *) transport;
+    send_gathered(self);
+    return e4j_ring_receive(self->ring, address, buffer);
+}
+
+static int batched_flush(e4j_transport *transport)
+{
+    batched *self = (batched *) transport;
+    send_gathered(self);
+    int failed = self->failed;
+    self->failed = 0;
+    return failed ? -1 : 0;
+}
+
+static int batched_wait(e4j_transport *transport, uint32_t milliseconds)
+{
+    return e4j_ring_holds(((batched *) transport)->ring) ? 0 : e4j_udp_wait(transport, milliseconds);
+}
+
+static void batched_close(e4j_transport *transport)
+{
+    batched *self = (batched *) transport;
+    if (self->gather != NULL)
+        e4j_gather_flush(self->gather);
+    e4j_gather_destroy(self->gather);
+    e4j_ring_destroy(self->ring);
+    e4j_udp_release(&self->udp);
+    free(self);
+}
+
+static const e4j_transport_ops batched_ops = {
+    .bind = e4j_udp_bind,
+    .local_address = e4j_udp_local_address,
+    .set_option = e4j_udp_set_option,
+    .send = batched_send,
+    .receive = batched_receive,
+    .flush = batched_flush,
+    .timer = e4j_udp_timer,
+    .wait = batched_wait,
+    .wake = e4j_udp_wake,
+    .rest = e4j_udp_rest,
+    .close = batched_close,
+};
+
+/* Some containers' kernels lack these two calls. */
+static int has_calls(int fd)
+{
+    struct mmsghdr none = {0};
+    return e4j_udp_system.sendmmsg(fd, &none, 0, MSG_NOSIGNAL) == 0 &&
+           (e4j_udp_system.recvmmsg(fd, &none, 1, 0, NULL) >= 0 || errno == EAGAIN);
+}
+
+static int set(int fd, int option, int value)
+{
+    return e4j_udp_system.setsockopt(fd, IPPROTO_UDP, option, &value, sizeof value) == 0;
+}
+
+e4j_transport *e4j_udp_open_batched(void)
+{
+    batched *self = calloc(1, sizeof *self);
+    if (self == NULL)
+        return NULL;
+    if (e4j_udp_init(&self->udp, &batched_ops) == 0 && has_calls(self->udp.fd)) {
+        /* 0, the default: asks only whether the kernel knows it. */
+        self->gather = e4j_gather_create(&self->udp, set(self->udp.fd, UDP_SEGMENT, 0));
+        self->ring = e4j_ring_create(self->udp.fd);
+        /* Without it nothing is joined, and the ring takes the datagrams as they are. */
+        set(self->udp.fd, UDP_GRO, 1);
+    }
+    if (self->gather == NULL || self->ring == NULL) {
+        batched_close(&self->udp.base);
+        return NULL;
+    }
+    return &self->udp.base;
+}

@@ -1,0 +1,143 @@
+#include "net/udp_socket.h"
+
+#include "net/address.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+/* Darwin has none, and raises no signal for UDP. */
+#ifndef MSG_NOSIGNAL
+#define MSG_NOSIGNAL 0
+#endif
+
+_Static_assert(sizeof(ENetBuffer) == sizeof(struct iovec), "ENetBuffer goes to sendmsg as struct iovec");
+_Static_assert(offsetof(ENetBuffer, data) == offsetof(struct iovec, iov_base), "ENetBuffer goes to sendmsg as iovec");
+_Static_assert(offsetof(ENetBuffer, dataLength) == offsetof(struct iovec, iov_len), "ENetBuffer goes to sendmsg as iovec");
+
+int e4j_udp_bind(e4j_transport *transport, const ENetAddress *address)
+{
+    e4j_udp *self = (e4j_udp *) transport;
+    e4j_sockaddr to;
+    socklen_t length = e4j_address_to_sockaddr(address, self->family, &to);
+    return length != 0 && bind(self->fd, &to.any, length) == 0 ? 0 : -1;
+}
+
+int e4j_udp_local_address(e4j_transport *transport, ENetAddress *address)
+{
+    e4j_udp *self = (e4j_udp *) transport;
+    e4j_sockaddr from;
+    socklen_t length = sizeof from;
+    if (getsockname(self->fd, &from.any, &length) != 0)
+        return -1;
+    return e4j_address_from_sockaddr(&from, address);
+}
+
+int e4j_udp_set_option(e4j_transport *transport, ENetSocketOption option, int value)
+{
+    e4j_udp *self = (e4j_udp *) transport;
+    int name;
+    switch (option) {
+    case ENET_SOCKOPT_NONBLOCK:
+        return value ? 0 : -1; /* it always is */
+    case ENET_SOCKOPT_BROADCAST:
+        name = SO_BROADCAST;
+        break;
+    case ENET_SOCKOPT_RCVBUF:
+        name = SO_RCVBUF;
+        break;
+    case ENET_SOCKOPT_SNDBUF:
+        name = SO_SNDBUF;
+        break;
+    case ENET_SOCKOPT_REUSEADDR:
+        name = SO_REUSEADDR;
+        break;
+    default:
+        return -1;
+    }
+    return setsockopt(self->fd, SOL_SOCKET, name, &value, sizeof value) == 0 ? 0 : -1;
+}
+
+int e4j_udp_is_noise(int error)
+{
+    return error == EAGAIN || error == EWOULDBLOCK || error == ENOBUFS || error == ECONNREFUSED || error == ECONNRESET;
+}
+
+int e4j_udp_send(e4j_transport *transport, const ENetAddress *address, const ENetBuffer *buffers, size_t count)
+{
+    e4j_udp *self = (e4j_udp *) transport;
+    e4j_sockaddr to;
+    struct msghdr message = {0};
+    message.msg_namelen = e4j_address_to_sockaddr(address, self->family, &to);
+    if (message.msg_namelen == 0)
+        return -1;
+    message.msg_name = &to;
+    message.msg_iov = (struct iovec *) (uintptr_t) buffers;
+    message.msg_iovlen = count;
+    for (;;) {
+        ssize_t sent = sendmsg(self->fd, &message, MSG_NOSIGNAL);
+        if (sent >= 0)
+            return (int) sent;
+        if (errno != EINTR)
+            return e4j_udp_is_noise(errno) ? 0 : -1;
+    }
+}
+
+uint32_t e4j_udp_timer(e4j_transport *transport)
+{
+    (void) transport;
+    return E4J_NO_TIMER;
+}
+
+int e4j_udp_wait(e4j_transport *transport, uint32_t milliseconds)
+{
+    e4j_udp *self = (e4j_udp *) transport;
+    struct pollfd fds[] = {{.fd = self->fd, .events = POLLIN}, {.fd = self->waker.read_fd, .events = POLLIN}};
+    int limit = milliseconds > INT32_MAX ? INT32_MAX : (int) milliseconds;
+    /* An interrupted wait is a short one: who waits looks at its own clock. */
+    return poll(fds, 2, limit) >= 0 || errno == EINTR ? 0 : -1;
+}
+
+void e4j_udp_wake(e4j_transport *transport)
+{
+    e4j_waker_signal(&((e4j_udp *) transport)->waker);
+}
+
+void e4j_udp_rest(e4j_transport *transport)
+{
+    e4j_waker_clear(&((e4j_udp *) transport)->waker);
+}
+
+/* A dual-stack socket; where the system has no IPv6 (or OpenBSD, which has no dual stack) one for IPv4. -1 on failure. */
+static int open_socket(int *family)
+{
+    int off = 0;
+    int fd = socket(AF_INET6, SOCK_DGRAM, IPPROTO_UDP);
+    if (fd >= 0) {
+        *family = AF_INET6;
+        if (setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &off, sizeof off) == 0)
+            return fd;
+        close(fd);
+    }
+    *family = AF_INET;
+    return socket(AF_INET, SOCK_DGRAM, IPPROTO_UDP);
+}
+
+int e4j_udp_init(e4j_udp *self, const e4j_transport_ops *ops)
+{
+    self->base.ops = ops;
+    self->fd = open_socket(&self->family);
+    return e4j_waker_open(&self->waker) == 0 && self->fd >= 0 && fcntl(self->fd, F_SETFD, FD_CLOEXEC) == 0 &&
+                   fcntl(self->fd, F_SETFL, O_NONBLOCK) == 0
+               ? 0
+               : -1;
+}
+
+void e4j_udp_release(e4j_udp *self)
+{
+    if (self->fd >= 0)
+        close(self->fd);
+    e4j_waker_close(&self->waker);
+}

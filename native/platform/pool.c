@@ -1,0 +1,270 @@
+#include "platform/pool.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    SMALL_STEP = 16,
+    SMALL_MAXIMUM = 128,   /* up to here one class per step, then four per doubling */
+    SMALL_CLASSES = SMALL_MAXIMUM / SMALL_STEP,
+    LARGEST = 128 * 1024,  /* above, it is malloc's */
+    CLASSES = SMALL_CLASSES + 4 * 10,
+    UNPOOLED = CLASSES,
+    /* A batch, which is what moves between a thread and the store, has about this many bytes. */
+    BATCH_BYTES = 32 * 1024,
+    BATCH_MAXIMUM = 128,
+    BATCH_MINIMUM = 2,
+    STORED_MAXIMUM = 32 * 1024 * 1024
+};
+
+/* Before every block. */
+typedef struct block {
+    _Alignas(16) struct block *next; /* while unused */
+    uint32_t class;
+} block;
+
+/* In the first block of a batch that is in the store. */
+typedef struct batch {
+    struct batch *next;
+    block *blocks;
+} batch;
+
+typedef struct {
+    block *first;
+    uint32_t count;
+} list;
+
+typedef struct cache {
+    struct cache *next, **previous;
+    atomic_int_fast64_t blocks; /* taken less given back; written by its thread only */
+    list lists[CLASSES];
+} cache;
+
+_Static_assert(sizeof(block) % 16 == 0, "what follows a block's header is aligned as malloc's");
+_Static_assert(sizeof(batch) <= SMALL_STEP, "a batch's links fit in any block");
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+/* Under the lock: */
+static batch *store[CLASSES];
+static size_t stored;
+static cache *caches;
+static int64_t blocks_of_ended_threads;
+
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+static pthread_key_t at_thread_end;
+static int can_end; /* whether there is that key; without it threads have no blocks of their own */
+static _Thread_local cache *own;
+static _Thread_local int ended;
+
+static unsigned class_of(size_t size)
+{
+    if (size <= SMALL_MAXIMUM)
+        return size > 0 ? (unsigned) (size - 1) / SMALL_STEP : 0;
+    unsigned power = 63 - (unsigned) __builtin_clzll(size - 1); /* 7: 129..256 */
+    return SMALL_CLASSES + (power - 7) * 4 + (unsigned) ((size - 1) >> (power - 2) & 3);
+}
+
+static size_t size_of(unsigned class)
+{
+    if (class < SMALL_CLASSES)
+        return (class + 1) * (size_t) SMALL_STEP;
+    unsigned power = 7 + (class - SMALL_CLASSES) / 4;
+    return ((size_t) 1 << power) + ((class - SMALL_CLASSES) % 4 + 1) * ((size_t) 1 << (power - 2));
+}
+
+static uint32_t batch_count(unsigned class)
+{
+    size_t count = BATCH_BYTES / size_of(class);
+    return count > BATCH_MAXIMUM ? BATCH_MAXIMUM : count < BATCH_MINIMUM ? BATCH_MINIMUM : (uint32_t) count;
+}
+
+static void free_blocks(block *first)
+{
+    while (first != NULL) {
+        block *next = first->next;
+        free(first);
+        first = next;
+    }
+}
+
+/* Takes a batch off the front of a list that has one, into the store if there is room. */
+static void put_batch(list *from, unsigned class)
+{
+    uint32_t count = batch_count(class);
+    block *first = from->first, *last = first;
+    for (uint32_t i = 1; i < count; i++)
+        last = last->next;
+    from->first = last->next;
+    from->count -= count;
+    last->next = NULL;
+
+    size_t bytes = count * size_of(class);
+    batch *taken = (batch *) (first + 1);
+    pthread_mutex_lock(&lock);
+    int room = stored + bytes <= STORED_MAXIMUM;
+    if (room) {
+        taken->blocks = first;
+        taken->next = store[class];
+        store[class] = taken;
+        stored += bytes;
+    }
+    pthread_mutex_unlock(&lock);
+    if (!room)
+        free_blocks(first);
+}
+
+static void get_batch(list *to, unsigned class)
+{
+    pthread_mutex_lock(&lock);
+    batch *found = store[class];
+    if (found != NULL) {
+        store[class] = found->next;
+        stored -= batch_count(class) * size_of(class);
+    }
+    pthread_mutex_unlock(&lock);
+    if (found != NULL) {
+        to->first = found->blocks;
+        to->count = batch_count(class);
+    }
+}
+
+static void end_thread(void *memory)
+{
+    cache *self = memory;
+    own = NULL;
+    ended = 1;
+    for (unsigned class = 0; class < CLASSES; class++) {
+        while (self->lists[class].count >= batch_count(class))
+            put_batch(&self->lists[class], class);
+        free_blocks(self->lists[class].first);
+    }
+    pthread_mutex_lock(&lock);
+    blocks_of_ended_threads += atomic_load_explicit(&self->blocks, memory_order_relaxed);
+    *self->previous = self->next;
+    if (self->next != NULL)
+        self->next->previous = self->previous;
+    pthread_mutex_unlock(&lock);
+    free(self);
+}
+
+static void prepare(void)
+{
+    can_end = pthread_key_create(&at_thread_end, end_thread) == 0;
+}
+
+/* NULL when there can't be one, as when the thread is about to end. */
+static cache *new_cache(void)
+{
+    pthread_once(&once, prepare);
+    cache *self = ended || !can_end ? NULL : calloc(1, sizeof *self);
+    if (self == NULL)
+        return NULL;
+    if (pthread_setspecific(at_thread_end, self) != 0) {
+        free(self);
+        return NULL;
+    }
+    pthread_mutex_lock(&lock);
+    self->next = caches;
+    self->previous = &caches;
+    if (caches != NULL)
+        caches->previous = &self->next;
+    caches = self;
+    pthread_mutex_unlock(&lock);
+    return own = self;
+}
+
+static cache *own_cache(void)
+{
+    return own != NULL ? own : new_cache();
+}
+
+static void count(cache *self, int change)
+{
+    if (self != NULL) {
+        int_fast64_t blocks = atomic_load_explicit(&self->blocks, memory_order_relaxed);
+        atomic_store_explicit(&self->blocks, blocks + change, memory_order_relaxed);
+    } else {
+        pthread_mutex_lock(&lock);
+        blocks_of_ended_threads += change;
+        pthread_mutex_unlock(&lock);
+    }
+}
+
+void *e4j_pool_allocate(size_t size)
+{
+    cache *self = own_cache();
+    unsigned class = size <= LARGEST && self != NULL ? class_of(size) : UNPOOLED;
+    block *found = NULL;
+    if (class != UNPOOLED) {
+        list *own_list = &self->lists[class];
+        if (own_list->first == NULL)
+            get_batch(own_list, class);
+        found = own_list->first;
+        if (found != NULL) {
+            own_list->first = found->next;
+            own_list->count--;
+        }
+        size = size_of(class);
+    }
+    if (found == NULL) {
+        found = size <= SIZE_MAX - sizeof *found ? malloc(sizeof *found + size) : NULL;
+        if (found == NULL)
+            return NULL;
+        found->class = class;
+    }
+    count(self, 1);
+    return found + 1;
+}
+
+void *e4j_pool_allocate_zeroed(size_t size)
+{
+    if (size <= LARGEST) {
+        void *memory = e4j_pool_allocate(size);
+        return memory != NULL ? memset(memory, 0, size) : NULL;
+    }
+    block *made = size <= SIZE_MAX - sizeof *made ? calloc(1, sizeof *made + size) : NULL;
+    if (made == NULL)
+        return NULL;
+    made->class = UNPOOLED;
+    count(own_cache(), 1);
+    return made + 1;
+}
+
+void e4j_pool_release(void *memory)
+{
+    if (memory == NULL)
+        return;
+    cache *self = own_cache();
+    block *given = (block *) memory - 1;
+    unsigned class = given->class;
+    count(self, -1);
+    if (class == UNPOOLED || self == NULL) {
+        free(given);
+        return;
+    }
+    list *own_list = &self->lists[class];
+    given->next = own_list->first;
+    own_list->first = given;
+    if (++own_list->count >= 2 * batch_count(class))
+        put_batch(own_list, class);
+}
+
+int64_t e4j_pool_blocks(void)
+{
+    pthread_mutex_lock(&lock);
+    int64_t blocks = blocks_of_ended_threads;
+    for (cache *each = caches; each != NULL; each = each->next)
+        blocks += atomic_load_explicit(&each->blocks, memory_order_relaxed);
+    pthread_mutex_unlock(&lock);
+    return blocks;
+}
+
+size_t e4j_pool_stored(void)
+{
+    pthread_mutex_lock(&lock);
+    size_t bytes = stored;
+    pthread_mutex_unlock(&lock);
+    return bytes;
+}

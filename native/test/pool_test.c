@@ -1,0 +1,149 @@
+/* The pool: blocks of every size are apart, aligned, found again by whichever thread, and counted. */
+#include "platform/pool.h"
+
+#include "check.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+enum { LARGEST = 300 * 1024 };
+
+static void test_sizes(void)
+{
+    static uint8_t *blocks[2000];
+    enum { COUNT = 2000 };
+    int64_t before = e4j_pool_blocks();
+    for (int round = 0; round < 3; round++) {
+        size_t size = 0;
+        for (int i = 0; i < COUNT; i++) {
+            blocks[i] = e4j_pool_allocate(size);
+            if (!CHECK(blocks[i] != NULL))
+                return;
+            CHECK_EQ(0, (uintptr_t) blocks[i] % 16);
+            memset(blocks[i], i & 0xff, size);
+            size = i < 600 ? size + 1 : size + size / 100 + 1;
+            if (size > LARGEST)
+                size = (size_t) i;
+        }
+        CHECK_EQ(before + COUNT, e4j_pool_blocks());
+        size = 0;
+        for (int i = 0; i < COUNT; i++) {
+            size_t same = 0;
+            while (same < size && blocks[i][same] == (uint8_t) i)
+                same++;
+            CHECK_EQ(size, same);
+            size = i < 600 ? size + 1 : size + size / 100 + 1;
+            if (size > LARGEST)
+                size = (size_t) i;
+        }
+        for (int i = 0; i < COUNT; i++)
+            e4j_pool_release(blocks[(i * 7) % COUNT]);
+        CHECK_EQ(before, e4j_pool_blocks());
+    }
+    e4j_pool_release(NULL);
+    CHECK_EQ(before, e4j_pool_blocks());
+    CHECK(e4j_pool_allocate(SIZE_MAX) == NULL);
+    CHECK(e4j_pool_allocate(SIZE_MAX - 8) == NULL);
+    CHECK_EQ(before, e4j_pool_blocks());
+}
+
+/* ---- One thread takes, the other gives back ---- */
+
+enum { MOVED = 200000, SLOTS = 1024 };
+
+typedef struct {
+    pthread_mutex_t lock;
+    pthread_cond_t changed;
+    void *blocks[SLOTS];
+    unsigned put, got;
+    unsigned right;
+} queue;
+
+static void *give_back(void *argument)
+{
+    queue *q = argument;
+    for (unsigned i = 0; i < MOVED; i++) {
+        pthread_mutex_lock(&q->lock);
+        while (q->put == q->got)
+            pthread_cond_wait(&q->changed, &q->lock);
+        uint32_t *block = q->blocks[q->got++ % SLOTS];
+        pthread_cond_signal(&q->changed);
+        pthread_mutex_unlock(&q->lock);
+        q->right += *block == i;
+        e4j_pool_release(block);
+    }
+    return NULL;
+}
+
+static void test_threads(void)
+{
+    static queue q = {.lock = PTHREAD_MUTEX_INITIALIZER, .changed = PTHREAD_COND_INITIALIZER};
+    pthread_t thread;
+    int64_t before = e4j_pool_blocks();
+    pthread_create(&thread, NULL, give_back, &q);
+    for (unsigned i = 0; i < MOVED; i++) {
+        uint32_t *block = e4j_pool_allocate(4 + i * 13 % 200);
+        *block = i;
+        pthread_mutex_lock(&q.lock);
+        while (q.put - q.got == SLOTS)
+            pthread_cond_wait(&q.changed, &q.lock);
+        q.blocks[q.put++ % SLOTS] = block;
+        pthread_cond_signal(&q.changed);
+        pthread_mutex_unlock(&q.lock);
+    }
+    pthread_join(thread, NULL);
+    CHECK_EQ(MOVED, q.right);
+    CHECK_EQ(before, e4j_pool_blocks());
+}
+
+static void *take_some(void *argument)
+{
+    void **blocks = argument;
+    for (int i = 0; i < 1000; i++)
+        blocks[i] = e4j_pool_allocate(100);
+    return NULL;
+}
+
+/* What a thread kept goes to the others when it ends, what it took stays counted. */
+static void test_thread_end(void)
+{
+    void *blocks[1000];
+    pthread_t thread;
+    int64_t before = e4j_pool_blocks();
+    for (int round = 0; round < 20; round++) {
+        pthread_create(&thread, NULL, take_some, blocks);
+        pthread_join(thread, NULL);
+        CHECK_EQ(before + 1000, e4j_pool_blocks());
+        for (int i = 0; i < 1000; i++)
+            e4j_pool_release(blocks[i]);
+        CHECK_EQ(before, e4j_pool_blocks());
+    }
+}
+
+/* However much was in use once, only so much is kept. */
+static void test_limit(void)
+{
+    enum { COUNT = 2000, SIZE = 60000 };
+    static void *blocks[COUNT];
+    for (int i = 0; i < COUNT; i++)
+        blocks[i] = e4j_pool_allocate(SIZE);
+    for (int i = 0; i < COUNT; i++)
+        e4j_pool_release(blocks[i]);
+    CHECK(e4j_pool_stored() > 16 << 20);
+    CHECK(e4j_pool_stored() <= 32 << 20);
+    for (int i = 0; i < COUNT; i++)
+        blocks[i] = e4j_pool_allocate(SIZE);
+    CHECK(e4j_pool_stored() < 16 << 20);
+    for (int i = 0; i < COUNT; i++)
+        e4j_pool_release(blocks[i]);
+}
+
+int main(void)
+{
+    test_limit(); /* first: the others fill the store too */
+    test_sizes();
+    test_threads();
+    test_thread_end();
+    CHECK_EQ(0, e4j_pool_blocks());
+    return check_result();
+}

@@ -1,0 +1,157 @@
+/* What host/window.h promises: ENet sees few slots, and a program can't tell. And the checksum, which is ENet's. */
+#include "host/host.h"
+#include "net/transport.h"
+#include "platform/checksum.h"
+#include "platform/memory.h"
+
+#include "check.h"
+
+#include <stdlib.h>
+
+enum { CAPACITY = 700 };
+
+static e4j_host *server, *clients;
+static e4j_peer_name names[CAPACITY + 10];
+static int connected_at_server, connected_at_clients;
+
+static ENetAddress loopback(void)
+{
+    static const uint8_t bytes[16] = {[10] = 0xff, [11] = 0xff, [12] = 127, [15] = 1};
+    ENetAddress address = {0};
+    memcpy(&address.host, bytes, sizeof bytes);
+    return address;
+}
+
+static void serve(e4j_host *host, int *connected)
+{
+    static uint8_t memory[64 * 1024];
+    e4j_batch batch = {.memory = memory, .capacity = sizeof memory};
+    for (int i = 0; i < 1000; i++) {
+        int count = e4j_host_service(host, 1, &batch);
+        if (count <= 0)
+            return;
+        const uint8_t *record = memory + E4J_BATCH_RECORDS;
+        if (record[0] == E4J_EVENT_CONNECT)
+            ++*connected;
+        else if (record[0] == E4J_EVENT_DISCONNECT)
+            --*connected;
+        else
+            CHECK(!"a packet");
+    }
+}
+
+static void serve_both(int until)
+{
+    for (int i = 0; i < 3000 && (connected_at_server != until || connected_at_clients != until); i++) {
+        serve(clients, &connected_at_clients);
+        serve(server, &connected_at_server);
+        if (i > 50)
+            server->enet->socket->ops->wait(server->enet->socket, 1);
+    }
+    CHECK_EQ(until, connected_at_server);
+    CHECK_EQ(until, connected_at_clients);
+}
+
+static void connect_to(uint16_t port, int from, int to)
+{
+    ENetAddress address = loopback();
+    address.port = port;
+    for (int i = from; i < to; i++)
+        CHECK_EQ(0, e4j_host_connect(clients, &address, 1, 0, &names[i]));
+}
+
+static size_t highest(const e4j_host *host)
+{
+    size_t slot = CAPACITY;
+    while (slot > 0 && host->enet->peers[slot - 1].state == ENET_PEER_STATE_DISCONNECTED)
+        slot--;
+    return slot;
+}
+
+static void end(int number)
+{
+    e4j_peer_statistics last;
+    ENetPeer *peer = e4j_host_peer(clients, names[number]);
+    if (CHECK(peer != NULL))
+        e4j_host_disconnect(clients, peer, E4J_DISCONNECT_NOW, 0, &last);
+}
+
+static void test_window(void)
+{
+    ENetAddress any = loopback();
+    int64_t blocks = e4j_memory_blocks();
+    server = e4j_host_create(&any, CAPACITY, 1, 0, 0);
+    clients = e4j_host_create(NULL, CAPACITY, 1, 0, 0);
+    CHECK(server->enet->peerCount < 300);
+    uint16_t port = (uint16_t) e4j_host_local_port(server);
+
+    /* All slots can be had, and one more can't. */
+    connect_to(port, 0, CAPACITY);
+    ENetAddress address = loopback();
+    address.port = port;
+    e4j_peer_name none;
+    CHECK_EQ(-1, e4j_host_connect(clients, &address, 1, 0, &none));
+    serve_both(CAPACITY);
+    CHECK_EQ(CAPACITY, server->enet->peerCount);
+    CHECK_EQ(CAPACITY, server->enet->connectedPeers);
+
+    /* While the last one is there, all are shown; the gap below fills from its start. */
+    for (int i = 0; i < CAPACITY - 1; i++) {
+        end(i);
+        connected_at_clients--;
+        if (i % 50 == 0)
+            serve(server, &connected_at_server);
+    }
+    serve_both(1);
+    CHECK_EQ(CAPACITY, highest(server));
+    CHECK_EQ(CAPACITY, server->enet->peerCount);
+    connect_to(port, 0, 3);
+    CHECK_EQ(0, names[0].slot);
+    CHECK_EQ(2, names[2].slot);
+    serve_both(4);
+    CHECK(server->enet->peers[2].state == ENET_PEER_STATE_CONNECTED);
+
+    /* When it has gone, few. */
+    end(CAPACITY - 1);
+    connected_at_clients--;
+    serve_both(3);
+    serve(server, &connected_at_server);
+    CHECK_EQ(3, highest(server));
+    CHECK_EQ(3 + 256, server->enet->peerCount);
+    serve(clients, &connected_at_clients);
+    CHECK_EQ(3 + 256, clients->enet->peerCount);
+
+    /* And again all. */
+    connect_to(port, 3, CAPACITY);
+    serve_both(CAPACITY);
+    e4j_host_destroy(clients);
+    e4j_host_destroy(server);
+    CHECK_EQ(blocks, e4j_memory_blocks());
+}
+
+static void test_checksum(void)
+{
+    static uint8_t data[4096];
+    srand(7);
+    for (size_t i = 0; i < sizeof data; i++)
+        data[i] = (uint8_t) rand();
+    for (int i = 0; i < 5000; i++) {
+        ENetBuffer parts[4];
+        size_t count = (size_t) rand() % 5;
+        for (size_t p = 0; p < count; p++) {
+            size_t start = (size_t) rand() % sizeof data;
+            parts[p] = (ENetBuffer) {.data = data + start, .dataLength = (size_t) rand() % (sizeof data - start)};
+            if (rand() % 8 == 0)
+                parts[p] = (ENetBuffer) {.data = NULL, .dataLength = 0};
+        }
+        CHECK_EQ(enet_crc32(parts, count), e4j_crc32(parts, count));
+    }
+}
+
+int main(void)
+{
+    CHECK_EQ(0, e4j_host_initialize());
+    test_window();
+    test_checksum();
+    return check_result();
+}
