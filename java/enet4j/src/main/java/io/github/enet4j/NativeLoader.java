@@ -59,7 +59,7 @@ final class NativeLoader {
             }
             Native.batching(!"false".equals(System.getProperty(BATCHING_PROPERTY)));
             return null;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             loader.failed(loader.platform, e);
             return loader.failure();
         }
