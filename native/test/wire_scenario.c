@@ -250,7 +250,7 @@ static ENetHost *open_host(const char *mode, int bound, size_t peers, size_t cha
     if (range_coder)
         wire_use_range_coder(host);
     else if (strcmp(mode, "checksum") == 0)
-        host->checksum = enet_crc32;
+        wire_use_checksum(host);
     return host;
 }
 
