@@ -20,7 +20,11 @@ static ENetAddress loopback(enet_uint16 port)
 
 ENetHost *wire_open(int bound, size_t peers, size_t channels)
 {
+    static int initialized;
     const ENetAddress address = loopback(0);
+    if (!initialized && e4j_host_initialize() != 0)
+        wire_fail("no ENet");
+    initialized = 1;
     e4j_host *host = e4j_host_create(bound ? &address : NULL, peers, channels, 0, 0);
     if (host == NULL)
         wire_fail("no host");

@@ -39,14 +39,23 @@ final class NativeLoader {
         if (loaded) {
             return;
         }
+        loaded = true; // JNI_OnLoad asks for Native, whose initialization comes by here again
+        try {
+            loadNow();
+        } catch (Throwable t) {
+            loaded = false;
+            throw t;
+        }
+        Native.batching(!"false".equals(System.getProperty(BATCHING_PROPERTY)));
+    }
+
+    private static void loadNow() {
         String path = System.getProperty(PATH_PROPERTY);
         if (path != null) {
             System.load(Path.of(path).toAbsolutePath().toString());
         } else {
             loadFromJar(Platform.RESOURCE_PREFIX + "/" + FILE);
         }
-        loaded = true;
-        Native.batching(!"false".equals(System.getProperty(BATCHING_PROPERTY)));
     }
 
     private static void loadFromJar(String resource) {
