@@ -121,7 +121,7 @@ static void read_batch(int which, const e4j_batch *batch, int count)
         case E4J_EVENT_DISCONNECT:
             require(i == count - 1 && e4j_host_peer(host, name) == NULL, "disconnect");
             require(names[which][name.slot].generation == name.generation, "disconnect of a stranger");
-            body = sizeof(e4j_peer_statistics);
+            body = sizeof(e4j_peer_statistics) + sizeof(e4j_session_failure);
             break;
         default:
             require(record[0] == E4J_EVENT_RECEIVE && e4j_host_peer(host, name) != NULL, "receive");

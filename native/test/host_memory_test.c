@@ -54,7 +54,7 @@ static void service(e4j_host *host)
         const uint8_t *record = batch.memory + E4J_BATCH_RECORDS;
         for (int k = 0; k < count; k++) {
             ENetPacket *packet;
-            size_t body = record[0] == E4J_EVENT_CONNECT ? 18 : sizeof(e4j_peer_statistics);
+            size_t body = 18;
             memcpy(&packet, record + 24, sizeof packet);
             if (record[0] == E4J_EVENT_RECEIVE) {
                 received++;
@@ -62,6 +62,8 @@ static void service(e4j_host *host)
                 enet_packet_destroy(packet);
             }
             connected += record[0] == E4J_EVENT_CONNECT;
+            if (record[0] == E4J_EVENT_DISCONNECT)
+                break; /* the last in its batch */
             record += E4J_RECORD_HEADER + ((body + 7) & ~(size_t) 7);
         }
     }

@@ -1,4 +1,4 @@
-/* The host layer on a network in memory: batches, names, last statistics, totals, waiting data, timers, bad fragments. */
+/* The host layer on a network in memory: batches, names, last statistics, totals, waiting data, timers, fragments. */
 #include "host/waiting_data.h"
 #include "net/transport.h"
 #include "platform/memory.h"
@@ -8,7 +8,9 @@
 
 #include <stdlib.h>
 
-enum { SERVER = 1, CLIENT = 2, OTHER_CLIENT = 3, MEMORY = 1 << 16, EVENTS = 300, INTERVAL = 13 /* of the statistics */ };
+enum { SERVER = 1, CLIENT = 2, OTHER_CLIENT = 3, MEMORY = 1 << 16, EVENTS = 300 };
+enum { INTERVAL = 13 }; /* among the statistics */
+enum { DISCONNECT_BODY = sizeof(e4j_peer_statistics) + sizeof(e4j_session_failure) };
 
 typedef struct {
     int type;
@@ -47,7 +49,7 @@ static void read_batch(const e4j_batch *batch, int count)
         e->packet = e->type == E4J_EVENT_RECEIVE ? (ENetPacket *) (uintptr_t) packet : NULL;
         e->body = at + E4J_RECORD_HEADER;
         const size_t body = e->type == E4J_EVENT_CONNECT      ? 18
-                            : e->type == E4J_EVENT_DISCONNECT ? sizeof(e4j_peer_statistics)
+                            : e->type == E4J_EVENT_DISCONNECT ? DISCONNECT_BODY
                             : e->inlined                      ? length
                                                               : 0;
         at += E4J_RECORD_HEADER + ((body + 7) & ~(size_t) 7);
@@ -396,7 +398,8 @@ static void test_last_statistics(void)
         mark(client, to_server);
         mark(server, to_client);
         const int going_on = kind != E4J_DISCONNECT_NOW;
-        CHECK_EQ(going_on, e4j_host_disconnect(client, e4j_host_peer(client, to_server), (e4j_disconnect_kind) kind, 9, &last));
+        ENetPeer *peer = e4j_host_peer(client, to_server);
+        CHECK_EQ(going_on, e4j_host_disconnect(client, peer, (e4j_disconnect_kind) kind, 9, &last));
         CHECK_EQ(1234, last.value[INTERVAL]);
         CHECK_EQ(going_on, e4j_host_peer(client, to_server) != NULL);
         if (kind == E4J_DISCONNECT_NOW)

@@ -1,8 +1,11 @@
+/* With WIRE_PLAIN_UDP in the environment, one system call per datagram. */
 #include "test/wire_host.h"
 
 #include "host/host.h"
+#include "net/transport.h"
 #include "platform/checksum.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static e4j_host *of(const ENetHost *host)
@@ -62,7 +65,7 @@ static const uint8_t *read_event(ENetHost *host, const uint8_t *record, ENetEven
         break;
     case E4J_EVENT_DISCONNECT:
         event->type = ENET_EVENT_TYPE_DISCONNECT;
-        body = sizeof(e4j_peer_statistics);
+        body = sizeof(e4j_peer_statistics) + sizeof(e4j_session_failure);
         break;
     default:
         event->type = ENET_EVENT_TYPE_RECEIVE;

@@ -1,7 +1,7 @@
 /*
  * A scripted conversation between two hosts in lock-step, with every datagram that arrives and every event written
- * down. The clock stands still but where the scenario moves it (the linker leads enet_time_get here) and connect ids come
- * from a fixed seed, so that nothing varies: the script must come out the same from stock ENet and from ours.
+ * down. The clock stands still but where the scenario moves it (the linker leads enet_time_get here) and connect ids
+ * come from a fixed seed, so that nothing varies: the script must come out the same from stock ENet and from ours.
  *
  *   wire_stock none|range|checksum             prints the script
  *   wire_stock none|range|checksum FILE        compares it with that file: status 0 when they are the same
