@@ -114,6 +114,11 @@ int e4j_host_connect(e4j_host *host, const ENetAddress *address, size_t channels
     ENetPeer *peer = enet_host_connect(host->enet, address, channels, data);
     if (peer == NULL)
         return -1;
+    /* Without memory for the request ENet would wait for its answer for ever. */
+    if (enet_list_empty(&peer->outgoingCommands)) {
+        enet_peer_reset(peer);
+        return -1;
+    }
     name->slot = peer->incomingPeerID;
     name->generation = bind_name(host, slot_of(peer));
     e4j_window_adjust(&host->window, host->enet);
