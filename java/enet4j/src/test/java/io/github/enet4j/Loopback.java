@@ -55,11 +55,16 @@ final class Loopback implements AutoCloseable {
         return net;
     }
 
-    /** Connects the client to the server and takes the events of that. */
+    /**
+     * Connects the client to the server and takes the events of that. However slow the machine is at times, the throttle
+     * will not drop unreliable packets.
+     */
     void connect(int channels) {
         atClient = client.connectToHost(LOCALHOST, port(), channels, 0);
         atServer = await(server, EventType.CONNECT).peer();
         assertEquals(atClient, await(client, EventType.CONNECT).peer());
+        atClient.throttleConfigure(5000, ENetPacketPeer.PACKET_THROTTLE_SCALE, 0);
+        until("the throttle", () -> atServer.getStatistic(PeerStatistic.PACKET_THROTTLE_DECELERATION) == 0);
     }
 
     /** One more client, serviced and closed along with the others. */
