@@ -25,9 +25,6 @@ final class NativeLoader {
     /** A folder to put the library into instead of the user's cache folder. */
     static final String FOLDER_PROPERTY = "io.github.enet4j.folder";
 
-    /** "false": one system call per datagram, as ENet does it, also where the system can do many at once (Linux). */
-    static final String BATCHING_PROPERTY = "io.github.enet4j.batching";
-
     private static final String FILE = System.mapLibraryName("enet4j");
 
     private static boolean loaded;
@@ -46,7 +43,6 @@ final class NativeLoader {
             loadFromJar(Platform.RESOURCE_PREFIX + "/" + FILE);
         }
         loaded = true;
-        Native.batching(!"false".equals(System.getProperty(BATCHING_PROPERTY)));
     }
 
     private static void loadFromJar(String resource) {
