@@ -161,7 +161,7 @@ static ENetPeer *connected(ENetHost *client, int port)
 
 static void bulk(size_t size, double seconds)
 {
-    enum { OUTSTANDING = 2 << 20, OUTSTANDING_PACKETS = 16384 };
+    enum { OUTSTANDING = 2 << 20, OUTSTANDING_PACKETS = 16384, BURST = 2048 };
     receiver r = {.server = server_on(0, 1)};
     pthread_t thread;
     pthread_create(&thread, NULL, receive, &r);
@@ -181,7 +181,7 @@ static void bulk(size_t size, double seconds)
             first_packets = r.packets;
             first_receiver = r.cpu;
         }
-        while (sent - atomic_load_explicit(&r.packets, memory_order_relaxed) < limit) {
+        for (int i = 0; i < BURST && sent - atomic_load_explicit(&r.packets, memory_order_relaxed) < limit; i++) {
             if (enet_peer_send(peer, 0, enet_packet_create(data, size, ENET_PACKET_FLAG_RELIABLE)) != 0)
                 fail("send");
             sent++;

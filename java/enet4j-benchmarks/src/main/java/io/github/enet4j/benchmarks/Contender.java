@@ -23,6 +23,39 @@ enum Contender {
         Endpoint client(int peers) {
             return Enet4jEndpoint.client(true, peers);
         }
+    },
+    JNA("libenet through JNA") {
+        @Override
+        Endpoint server(int port, int peers) {
+            return JnaEndpoint.server(port, peers);
+        }
+
+        @Override
+        Endpoint client(int peers) {
+            return JnaEndpoint.client(peers);
+        }
+    },
+    KRYONET("KryoNet") {
+        @Override
+        Endpoint server(int port, int peers) {
+            return KryoEndpoint.server(port, peers);
+        }
+
+        @Override
+        Endpoint client(int peers) {
+            return KryoEndpoint.client(peers > 1);
+        }
+    },
+    QUIC("Netty QUIC") {
+        @Override
+        Endpoint server(int port, int peers) {
+            return QuicEndpoint.server(port);
+        }
+
+        @Override
+        Endpoint client(int peers) {
+            return QuicEndpoint.client();
+        }
     };
 
     private final String title;

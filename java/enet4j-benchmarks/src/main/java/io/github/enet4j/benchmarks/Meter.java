@@ -29,6 +29,9 @@ final class Meter {
     static String json(Object... fields) {
         StringBuilder text = new StringBuilder("{");
         for (int i = 0; i < fields.length; i += 2) {
+            if (!Double.isFinite(((Number) fields[i + 1]).doubleValue())) {
+                throw new IllegalStateException("nothing was measured: " + fields[i]);
+            }
             text.append(i == 0 ? "" : ", ")
                     .append('"').append(fields[i]).append("\": ")
                     .append(String.format(Locale.ROOT, "%.3f", ((Number) fields[i + 1]).doubleValue()));
