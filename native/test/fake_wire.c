@@ -147,9 +147,10 @@ static void fake_ignore(e4j_transport *transport)
     (void) transport;
 }
 
-static void fake_forget(e4j_transport *transport, const ENetAddress *address)
+static void fake_forget(e4j_transport *transport, const ENetAddress *address, e4j_session_failure *failure)
 {
     (void) address;
+    (void) failure;
     self_of(transport)->forgotten++;
 }
 

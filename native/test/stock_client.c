@@ -32,7 +32,7 @@ enum { GREETINGS = sizeof greetings / sizeof greetings[0] };
 
 static int fail(const char *what)
 {
-    printf("C client: %s\n", what);
+    printf("%s\n", what);
     return 1;
 }
 
@@ -50,7 +50,7 @@ static int send_greeting(ENetPeer *peer, const greeting *which)
     const char *data = which->text != NULL ? which->text : large;
     const size_t length = which->text != NULL ? strlen(data) : sizeof large;
     ENetPacket *packet = enet_packet_create(data, length, which->flags);
-    printf("C client: sends    %6zu bytes on channel %d, %s\n", length, which->channel, which->kind);
+    printf("sends    %6zu bytes on channel %d, %s\n", length, which->channel, which->kind);
     if (packet == NULL || enet_peer_send(peer, which->channel, packet) != 0)
         return -1;
     return 0;
@@ -59,7 +59,7 @@ static int send_greeting(ENetPeer *peer, const greeting *which)
 static void print_packet(const ENetEvent *event)
 {
     const ENetPacket *packet = event->packet;
-    printf("C client: received %6zu bytes on channel %d, %s", packet->dataLength, event->channelID,
+    printf("received %6zu bytes on channel %d, %s", packet->dataLength, event->channelID,
            kind_of(packet->flags));
     if (packet->dataLength <= 60) {
         fputs(": \"", stdout);
@@ -106,24 +106,25 @@ static int run(ENetHost *host, const ENetAddress *address)
     ENetPeer *peer = enet_host_connect(host, address, CHANNELS, GREETING);
     if (peer == NULL || enet_host_service(host, &event, PATIENCE_MS) <= 0 || event.type != ENET_EVENT_TYPE_CONNECT)
         return fail("no connection");
-    printf("C client: connected, %zu channels\n", peer->channelCount);
+    printf("connected, %zu channels\n", peer->channelCount);
     for (int i = 0; i < GREETINGS; i++)
         if (send_greeting(peer, &greetings[i]) != 0)
             return fail("cannot send");
     if (listen_for(host, GREETINGS, LISTEN_MS) < 0)
         return fail("the connection broke");
-    printf("C client: round trip %u ms (variance %u ms), loss %.2f %%\n", peer->roundTripTime,
+    printf("round trip %u ms (variance %u ms), loss %.2f %%\n", peer->roundTripTime,
            peer->roundTripTimeVariance, 100.0 * peer->packetLoss / ENET_PEER_PACKET_LOSS_SCALE);
     enet_peer_disconnect_later(peer, 0);
     if (wait_for_end(host) != 0)
         return fail("the server does not confirm the disconnect");
-    printf("C client: disconnected; %u datagrams with %u bytes out, %u datagrams with %u bytes in\n",
+    printf("disconnected; %u datagrams with %u bytes out, %u datagrams with %u bytes in\n",
            host->totalSentPackets, host->totalSentData, host->totalReceivedPackets, host->totalReceivedData);
     return 0;
 }
 
 int main(int argc, char **argv)
 {
+    setvbuf(stdout, NULL, _IOLBF, BUFSIZ); /* for who reads it through a pipe as it happens */
     const int range_coder = argc == 4 && strcmp(argv[3], "--range-coder") == 0;
     const int port = argc >= 3 ? atoi(argv[2]) : 0;
     if ((argc != 3 && !range_coder) || port < 1 || port > 65535) {
