@@ -118,7 +118,7 @@ class MisuseTest {
         if (method.getName().matches("send|broadcast|putPacket") && Native.memoryBlocks() > ENOUGH_BLOCKS) {
             return null;
         }
-        if (method.getName().matches("close|destroy") && random.nextInt(20) != 0) {
+        if (method.getName().matches("close|destroy|dtls.*") && random.nextInt(20) != 0) {
             return null; // or nobody would ever connect
         }
         Object[] arguments = Arrays.stream(method.getParameterTypes()).map(type -> argument(random, type)).toArray();
@@ -164,6 +164,9 @@ class MisuseTest {
         }
         if (type == ENetIntercept.class) {
             return (ENetIntercept) this::intercept;
+        }
+        if (type == TLSOptions.class) {
+            return TLSOptions.clientUnsafe();
         }
         return type == Object.class ? random : null;
     }
