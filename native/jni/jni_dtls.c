@@ -148,7 +148,7 @@ static int put(JNIEnv *env, jobjectArray all, jsize index, const void *data, siz
         return 0;
     (*env)->SetObjectArrayElement(env, all, index, array);
     (*env)->DeleteLocalRef(env, array);
-    return 1;
+    return !(*env)->ExceptionCheck(env);
 }
 
 static int put_number(JNIEnv *env, jobjectArray all, jsize index, const mbedtls_mpi *number)

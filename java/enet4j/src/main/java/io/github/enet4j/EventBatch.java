@@ -99,7 +99,7 @@ final class EventBatch {
         int body =
                 switch (type()) {
                     case CONNECT -> 18;
-                    case DISCONNECT -> 4 * PEER_STATISTICS;
+                    case DISCONNECT -> 4 * (PEER_STATISTICS + 3);
                     default -> isInlined() ? size() : 0;
                 };
         next = record + HEADER + (body + 7 & ~7);
@@ -166,5 +166,11 @@ final class EventBatch {
     /** Of a DISCONNECT: the statistics that the peer ended with. */
     long[] lastStatistics() {
         return statistics(record + HEADER);
+    }
+
+    /** Of a DISCONNECT: why the DTLS session ended; null when it did not. */
+    DtlsError dtlsError() {
+        int at = record + HEADER + 4 * PEER_STATISTICS;
+        return DtlsError.of(memory.getInt(at), memory.getInt(at + 4), memory.getInt(at + 8));
     }
 }

@@ -23,9 +23,6 @@ final class NativeLoader {
     /** The folder of the jar to take the library from, where {@link NativePlatform} is wrong about the platform. */
     static final String PLATFORM_PROPERTY = "io.github.enet4j.platform";
 
-    /** "false": one system call per datagram, as ENet does it, also where the system can do many at once (Linux). */
-    static final String BATCHING_PROPERTY = "io.github.enet4j.batching";
-
     private static final String NAME = "enet4j";
 
     /** More class loaders of one JVM than would load enet4j. */
@@ -54,11 +51,7 @@ final class NativeLoader {
     static UnsatisfiedLinkError attempt() {
         NativeLoader loader = new NativeLoader(System.getProperty(PLATFORM_PROPERTY, NativePlatform.current()));
         try {
-            if (!loader.tryAll()) {
-                return loader.failure();
-            }
-            Native.batching(!"false".equals(System.getProperty(BATCHING_PROPERTY)));
-            return null;
+            return loader.tryAll() ? null : loader.failure();
         } catch (RuntimeException | LinkageError e) {
             loader.failed(loader.platform, e);
             return loader.failure();
