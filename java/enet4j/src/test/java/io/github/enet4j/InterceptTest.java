@@ -147,6 +147,23 @@ class InterceptTest {
         }
     }
 
+    /** It is not called again before the program knows, and the first failure is the one that counts. */
+    @Test
+    void aThrowEndsThePass() {
+        try (Loopback net = Loopback.connected()) {
+            int[] count = new int[1];
+            net.server.intercept(datagram -> {
+                throw new IllegalStateException("number " + ++count[0]);
+            });
+            for (int i = 0; i < 5; i++) {
+                net.client.socketSend(LOCALHOST, net.port(), new byte[9]);
+            }
+            Throwable e = assertThrows(IllegalStateException.class, () -> net.server.service(30_000));
+            assertEquals("number 1", e.getMessage());
+            assertEquals(1, count[0]);
+        }
+    }
+
     /** A checked exception that got past the compiler. */
     @Test
     void checkedExceptionsAreWrapped() {

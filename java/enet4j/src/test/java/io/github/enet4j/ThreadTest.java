@@ -161,6 +161,14 @@ class ThreadTest {
     @ParameterizedTest
     @ValueSource(strings = {"send", "broadcast", "connect", "disconnect", "later", "ping", "throttle"})
     void whatIsQueuedLeavesAtOnce(String what) throws Exception {
+        long best = Long.MAX_VALUE;
+        for (int attempt = 0; attempt < 4 && best >= 400; attempt++) {
+            best = Math.min(best, millisToLeave(what));
+        }
+        assertTrue(best < 400, "it took " + best + " ms");
+    }
+
+    private long millisToLeave(String what) throws Exception {
         try (Loopback net = Loopback.connected()) {
             net.noPings();
             net.settle();
@@ -181,9 +189,9 @@ class ThreadTest {
                 net.client.service(1);
             }
             long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
-            assertTrue(took < 500, "it took " + took + " ms");
             net.server.wakeup();
             get(waiting);
+            return took;
         }
     }
 
