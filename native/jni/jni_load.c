@@ -3,11 +3,8 @@
 
 enum { JNI_VERSION = JNI_VERSION_1_8 };
 
-#define NATIVE "io/github/enet4j/Native"
-
-static int bind(JNIEnv *env, const char *class_name, const JNINativeMethod *methods, int count)
+static int bind(JNIEnv *env, jclass class, const JNINativeMethod *methods, int count)
 {
-    jclass class = (*env)->FindClass(env, class_name);
     return class != NULL && (*env)->RegisterNatives(env, class, methods, count) == JNI_OK;
 }
 
@@ -33,10 +30,12 @@ JNIEXPORT jint JNICALL JNI_OnLoad(JavaVM *vm, void *reserved)
     JNIEnv *env;
     if ((*vm)->GetEnv(vm, (void **) &env, JNI_VERSION) != JNI_OK)
         return JNI_ERR;
-    if (!bind(env, NATIVE, &version_method, 1) ||
-        !bind(env, NATIVE, e4j_jni_host_methods, e4j_jni_host_method_count) ||
-        !bind(env, NATIVE, e4j_jni_peer_methods, e4j_jni_peer_method_count) ||
-        !bind(env, "io/github/enet4j/DtlsNative", e4j_jni_dtls_methods, e4j_jni_dtls_method_count)) {
+    jclass native = (*env)->FindClass(env, "io/github/enet4j/Native");
+    jclass dtls = native != NULL ? (*env)->FindClass(env, "io/github/enet4j/DtlsNative") : NULL;
+    if (!bind(env, native, &version_method, 1) ||
+        !bind(env, native, e4j_jni_host_methods, e4j_jni_host_method_count) ||
+        !bind(env, native, e4j_jni_peer_methods, e4j_jni_peer_method_count) ||
+        !bind(env, dtls, e4j_jni_dtls_methods, e4j_jni_dtls_method_count)) {
         (*env)->ExceptionClear(env);
         refuse(env);
         return JNI_ERR;

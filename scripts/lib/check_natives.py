@@ -26,6 +26,7 @@ NEEDED = {
 GLIBC = (2, 17)
 MACOS = "11.0"
 EXPORTS = {"JNI_OnLoad"}
+NOT_FOR_THIS_PROCESSOR = "not a library for this processor"
 # Of zig's linker, no functions: every program of the platform has its own.
 DARWIN_MARKS = {"___dso_handle", "__mh_dylib_header"}
 
@@ -70,16 +71,16 @@ class Library:
                    "--notes", "--wide", self.file)
         symbols = run("llvm-readelf", "--dyn-syms", "--wide", self.file)
         machine = run("llvm-readobj", "--file-headers", self.file)
-        self.require(MACHINES[self.arch][0] in machine and "SharedObject" in machine, "not a library for this processor")
+        self.require(MACHINES[self.arch][0] in machine and "SharedObject" in machine, NOT_FOR_THIS_PROCESSOR)
         self.check_needed(set(re.findall(r"Shared library: \[(.*?)\]", text)))
         self.require_equal("library name", re.findall(r"soname: \[(.*?)\]", text), [self.name])
         for tag in ("(RPATH)", "(RUNPATH)", "(TEXTREL)"):
             self.require(tag not in text, f"it has {tag}")
-        self.require("BIND_NOW" in text and "GNU_RELRO" in text, "not all of it is read-only after loading (RELRO, BIND_NOW)")
+        self.require("BIND_NOW" in text and "GNU_RELRO" in text, "its tables stay writable (RELRO, BIND_NOW)")
         segments = re.findall(r"^ +(LOAD|GNU_STACK) +(?:0x\w+ +){5}([RWE ]{3}) (0x\w+)$", text, re.M)
         self.require({"LOAD", "GNU_STACK"} == {name for name, _, _ in segments}, "no segments, or no GNU_STACK")
-        self.require(not any("W" in flags and "E" in flags for _, flags, _ in segments), "writable and executable memory")
-        self.require(not any(name == "GNU_STACK" and "E" in flags for name, flags, _ in segments), "an executable stack")
+        self.require(not any("W" in flags and "E" in flags for _, flags, _ in segments), "writable code")
+        self.require(not any(name == "GNU_STACK" and "E" in flags for name, flags, _ in segments), "executable stack")
         if self.arch == "aarch64":  # where kernels have pages of 4, 16 or 64 KiB
             self.require(all(int(align, 16) >= 0x10000 for name, _, align in segments if name == "LOAD"),
                          "segments not aligned for pages of 64 KiB")
@@ -101,8 +102,9 @@ class Library:
         return "glibc " + ".".join(map(str, max(versions)))
 
     def check_pe(self):
-        text = run("llvm-readobj", "--file-headers", "--coff-exports", "--coff-imports", "--coff-debug-directory", self.file)
-        self.require(MACHINES[self.arch][1] in text and "IMAGE_FILE_DLL" in text, "not a library for this processor")
+        text = run("llvm-readobj", "--file-headers", "--coff-exports", "--coff-imports", "--coff-debug-directory",
+                   self.file)
+        self.require(MACHINES[self.arch][1] in text and "IMAGE_FILE_DLL" in text, NOT_FOR_THIS_PROCESSOR)
         self.check_needed({name.lower() for name in re.findall(r"Import \{\s+Name: (\S+)", text)})
         self.require_equal("exports", set(re.findall(r"Export \{\s+Ordinal: \d+\s+Name: (\S+)", text)), EXPORTS)
         for flag in ("DYNAMIC_BASE", "HIGH_ENTROPY_VA", "NX_COMPAT"):
@@ -120,7 +122,7 @@ class Library:
     def check_macho(self):
         text = run("llvm-objdump", "--macho", "--private-headers", self.file)
         header = run("llvm-readobj", "--file-headers", self.file)
-        self.require(MACHINES[self.arch][2] in header and "DynamicLibrary" in header, "not a library for this processor")
+        self.require(MACHINES[self.arch][2] in header and "DynamicLibrary" in header, NOT_FOR_THIS_PROCESSOR)
         self.check_needed(set(re.findall(r"cmd LC_LOAD_DYLIB\s+cmdsize \d+\s+name (\S+)", text)))
         self.require_equal("library name", re.findall(r"cmd LC_ID_DYLIB\s+cmdsize \d+\s+name (\S+)", text),
                            ["@rpath/" + self.name])
@@ -147,7 +149,8 @@ class Library:
             return
         start = int(place[1])
         blob = start + struct.unpack_from(">I", self.bytes, start + 16)[0]
-        magic, _, _, flags, hashes, _, _, count, limit, size, kind, _, page = struct.unpack_from(">9IBBBB", self.bytes, blob)
+        magic, _, _, flags, hashes, _, _, count, limit, size, kind, _, page = \
+            struct.unpack_from(">9IBBBB", self.bytes, blob)
         self.require(magic == 0xfade0c02 and flags & 2 and kind == 2 and limit == start, "an unknown kind of signature")
         for i in range(count):
             content = self.bytes[i << page:min((i + 1) << page, limit)]

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributes;
@@ -91,9 +92,11 @@ final class LibraryFolder {
 
     /** In one step, so that another JVM finds it whole or not at all. */
     private static void write(byte[] content, Path target) throws IOException {
-        Path part = Files.createTempFile(target.getParent(), target.getFileName().toString(), PART);
+        // No need for chance, in a folder that is ours alone: getting it started can take long after a boot.
+        String name = target.getFileName() + "." + ProcessHandle.current().pid() + "-" + System.nanoTime() + PART;
+        Path part = target.resolveSibling(name);
         try {
-            Files.write(part, content);
+            Files.write(part, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(part);

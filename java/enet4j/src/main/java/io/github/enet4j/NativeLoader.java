@@ -52,7 +52,7 @@ final class NativeLoader {
         NativeLoader loader = new NativeLoader(System.getProperty(PLATFORM_PROPERTY, NativePlatform.current()));
         try {
             return loader.tryAll() ? null : loader.failure();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             loader.failed(loader.platform, e);
             return loader.failure();
         }
