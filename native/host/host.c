@@ -114,6 +114,11 @@ int e4j_host_connect(e4j_host *host, const ENetAddress *address, size_t channels
     ENetPeer *peer = enet_host_connect(host->enet, address, channels, data);
     if (peer == NULL)
         return -1;
+    /* Without memory for the request ENet would wait for its answer for ever. */
+    if (enet_list_empty(&peer->outgoingCommands)) {
+        enet_peer_reset(peer);
+        return -1;
+    }
     name->slot = peer->incomingPeerID;
     name->generation = bind_name(host, slot_of(peer));
     e4j_window_adjust(&host->window, host->enet);
@@ -257,6 +262,13 @@ static uint32_t least(uint32_t a, uint32_t b)
     return a < b ? a : b;
 }
 
+/* Until ENet pings. As ENet counts it: an interval may be longer than what `until` can tell from the past. */
+static uint32_t ping_time(const ENetPeer *peer, uint32_t now)
+{
+    uint32_t silent = ENET_TIME_DIFFERENCE(now, peer->lastReceiveTime);
+    return silent < peer->pingInterval ? peer->pingInterval - silent : 0;
+}
+
 uint32_t e4j_host_wait_time(const e4j_host *host, uint32_t limit)
 {
     const ENetHost *enet = host->enet;
@@ -270,7 +282,7 @@ uint32_t e4j_host_wait_time(const e4j_host *host, uint32_t limit)
         if (!enet_list_empty(&peer->sentReliableCommands))
             time = least(time, until(now, peer->nextTimeout));
         else if (peer->state == ENET_PEER_STATE_CONNECTED)
-            time = least(time, until(now, peer->lastReceiveTime + peer->pingInterval));
+            time = least(time, ping_time(peer, now));
     }
     /* Not 0: what is due this moment is due a moment later too, and a timer that ENet leaves in the past can't spin. */
     return time > 0 ? time : least(limit, 1);

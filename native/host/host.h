@@ -86,7 +86,7 @@ void e4j_host_wake(e4j_host *host);
 /* After e4j_host_wake: lets e4j_host_wait wait again. */
 void e4j_host_rest(e4j_host *host);
 
-/* 0, or -1 when no slot is free. */
+/* 0, or -1 when no slot is free or memory is short. */
 int e4j_host_connect(e4j_host *host, const ENetAddress *address, size_t channels, uint32_t data, e4j_peer_name *name);
 
 void e4j_host_flush(e4j_host *host);

@@ -13,6 +13,7 @@ typedef enum { WIRE_DISCONNECT, WIRE_DISCONNECT_LATER, WIRE_DISCONNECT_NOW, WIRE
 ENetHost *wire_open(int bound, size_t peers, size_t channels);
 void wire_close(ENetHost *host);
 void wire_use_range_coder(ENetHost *host);
+void wire_use_checksum(ENetHost *host);
 
 /* Services the host until it has no more events, handing each to `take`; packets are gone when that returns. */
 void wire_service(ENetHost *host, void (*take)(const ENetEvent *event));

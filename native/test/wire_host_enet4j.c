@@ -1,7 +1,11 @@
+/* With WIRE_PLAIN_UDP in the environment, one system call per datagram. */
 #include "test/wire_host.h"
 
 #include "host/host.h"
+#include "net/transport.h"
+#include "platform/checksum.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static e4j_host *of(const ENetHost *host)
@@ -61,7 +65,7 @@ static const uint8_t *read_event(ENetHost *host, const uint8_t *record, ENetEven
         break;
     case E4J_EVENT_DISCONNECT:
         event->type = ENET_EVENT_TYPE_DISCONNECT;
-        body = sizeof(e4j_peer_statistics);
+        body = sizeof(e4j_peer_statistics) + sizeof(e4j_session_failure);
         break;
     default:
         event->type = ENET_EVENT_TYPE_RECEIVE;
@@ -70,6 +74,11 @@ static const uint8_t *read_event(ENetHost *host, const uint8_t *record, ENetEven
         break;
     }
     return record + E4J_RECORD_HEADER + ((body + 7) & ~(size_t) 7);
+}
+
+void wire_use_checksum(ENetHost *host)
+{
+    host->checksum = e4j_crc32;
 }
 
 void wire_service(ENetHost *host, void (*take)(const ENetEvent *event))

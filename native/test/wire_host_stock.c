@@ -28,6 +28,11 @@ void wire_use_range_coder(ENetHost *host)
         wire_fail("no range coder");
 }
 
+void wire_use_checksum(ENetHost *host)
+{
+    host->checksum = enet_crc32;
+}
+
 void wire_service(ENetHost *host, void (*take)(const ENetEvent *event))
 {
     ENetEvent event;

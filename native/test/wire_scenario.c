@@ -1,7 +1,7 @@
 /*
  * A scripted conversation between two hosts in lock-step, with every datagram that arrives and every event written
- * down. The clock stands still but where the scenario moves it (the linker leads enet_time_get here) and connect ids come
- * from a fixed seed, so that nothing varies: the script must come out the same from stock ENet and from ours.
+ * down. The clock stands still but where the scenario moves it (the linker leads enet_time_get here) and connect ids
+ * come from a fixed seed, so that nothing varies: the script must come out the same from stock ENet and from ours.
  *
  *   wire_stock none|range|checksum             prints the script
  *   wire_stock none|range|checksum FILE        compares it with that file: status 0 when they are the same
@@ -250,7 +250,7 @@ static ENetHost *open_host(const char *mode, int bound, size_t peers, size_t cha
     if (range_coder)
         wire_use_range_coder(host);
     else if (strcmp(mode, "checksum") == 0)
-        host->checksum = enet_crc32;
+        wire_use_checksum(host);
     return host;
 }
 

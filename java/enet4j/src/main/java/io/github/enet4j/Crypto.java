@@ -103,6 +103,7 @@ public final class Crypto {
         try {
             byte[][] texts =
                     Stream.of(subject, issuer, notBefore, notAfter).map(Crypto::zeroEnded).toArray(byte[][]::new);
+            NativeLoader.load();
             byte[] der = DtlsNative.writeCertificate(subjectDer, issuerDer, texts, pathLength);
             if (der == null) {
                 throw new ENetException(
@@ -218,6 +219,7 @@ public final class Crypto {
 
     /** Mbed TLS reads more forms than the JDK; the JDK makes a key of the numbers. */
     private static PrivateKey readKey(byte[] der) throws GeneralSecurityException {
+        NativeLoader.load();
         byte[][] parts = DtlsNative.readKey(der);
         if (parts == null) {
             throw new GeneralSecurityException(

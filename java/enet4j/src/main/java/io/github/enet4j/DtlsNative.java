@@ -2,7 +2,8 @@ package io.github.enet4j;
 
 /**
  * The native methods for DTLS, bound by native/jni/jni_dtls.c. The caller holds the connection's lock where a host is
- * given. Texts are UTF-8 with a zero at the end.
+ * given. Texts are UTF-8 with a zero at the end. Whoever has no connection calls {@link NativeLoader#load()} first:
+ * loading asks for this class, whose initialization therefore must not ask for the library.
  */
 final class DtlsNative {
     /* Answers of useClient and useServer; native/dtls/context.h has the same. */
@@ -20,10 +21,6 @@ final class DtlsNative {
 
     /** How many numbers {@link #count} gives. */
     static final int COUNTERS = 9 + 1 + DtlsError.Kind.values().length;
-
-    static {
-        NativeLoader.load();
-    }
 
     private DtlsNative() {
     }

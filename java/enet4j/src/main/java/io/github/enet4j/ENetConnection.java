@@ -26,6 +26,9 @@ public final class ENetConnection implements AutoCloseable {
     private static final int MIN_MTU = 576;
     private static final int MAX_MTU = 4096;
 
+    /** "false": one system call per datagram, as ENet does it, also where the system can do many at once (Linux). */
+    private static final String BATCHING_PROPERTY = "io.github.enet4j.batching";
+
     /** Guards everything here and in the peers. */
     final ReentrantLock lock = new ReentrantLock();
 
@@ -125,6 +128,7 @@ public final class ENetConnection implements AutoCloseable {
             checkRange("inBandwidth", inBandwidth, 0, Integer.MAX_VALUE);
             checkRange("outBandwidth", outBandwidth, 0, Integer.MAX_VALUE);
             EventBatch newBatch = new EventBatch();
+            Native.batching(!"false".equals(System.getProperty(BATCHING_PROPERTY)));
             boolean bound = address != null;
             long host = Native.create(
                     newBatch.memory(), bound, bound ? address.high() : 0, bound ? address.low() : 0, port, maxPeers,
@@ -325,10 +329,8 @@ public final class ENetConnection implements AutoCloseable {
             }
             batch.next();
             if (deliver()) {
-                /* There may be more for others who wait. */
-                if (batch.hasNext()) {
-                    waiting.wake(handle.address);
-                }
+                /* There may be more for others who wait, here or in the transport. */
+                waiting.wake(handle.address);
                 return event.type();
             }
         }

@@ -1,0 +1,126 @@
+package io.github.enet4j.benchmarks;
+
+import io.github.enet4j.ENetConnection;
+import io.github.enet4j.ENetError;
+import io.github.enet4j.ENetEvent;
+import io.github.enet4j.ENetPacketPeer;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** enet4j, with packets in arrays or in direct buffers. */
+final class Enet4jEndpoint implements Endpoint {
+    private static final int CHANNELS = 2;
+    private static final int LARGEST = 1 << 20;
+
+    private final ENetConnection connection = new ENetConnection();
+    private final List<ENetPacketPeer> peers = new ArrayList<>();
+    private final boolean buffers;
+    private final ByteBuffer received = ByteBuffer.allocateDirect(LARGEST);
+    private ByteBuffer payloadBuffer;
+    private byte[] payloadArray;
+
+    private Enet4jEndpoint(boolean buffers) {
+        this.buffers = buffers;
+    }
+
+    static Enet4jEndpoint server(boolean buffers, int port, int peers) {
+        Enet4jEndpoint self = new Enet4jEndpoint(buffers);
+        self.connection.createHostBound("127.0.0.1", port, peers, CHANNELS, 0, 0);
+        return self;
+    }
+
+    static Enet4jEndpoint client(boolean buffers, int peers) {
+        Enet4jEndpoint self = new Enet4jEndpoint(buffers);
+        self.connection.createHost(peers, CHANNELS, 0, 0);
+        return self;
+    }
+
+    @Override
+    public int port() {
+        return connection.getLocalPort();
+    }
+
+    @Override
+    public void connect(int port) {
+        connection.connectToHost("127.0.0.1", port, CHANNELS, 0);
+    }
+
+    @Override
+    public void service(int millis, Handler handler) {
+        for (ENetEvent event = connection.service(millis); ; event = connection.checkEvents()) {
+            switch (event.type()) {
+                case CONNECT -> {
+                    ENetPacketPeer peer = event.peer();
+                    peer.attach(peers.size());
+                    peers.add(peer);
+                    handler.connected(peers.size() - 1);
+                }
+                case RECEIVE -> receive(event.peer(), handler);
+                case DISCONNECT -> {
+                }
+                default -> {
+                    return;
+                }
+            }
+        }
+    }
+
+    private void receive(ENetPacketPeer peer, Handler handler) {
+        int size;
+        if (buffers) {
+            received.clear();
+            size = peer.getPacket(received);
+        } else {
+            size = peer.getPacket().length;
+        }
+        handler.received((Integer) peer.attachment(), size);
+    }
+
+    @Override
+    public void flush() {
+        connection.flush();
+    }
+
+    @Override
+    public void payload(int size) {
+        payloadArray = new byte[size];
+        payloadBuffer = ByteBuffer.allocateDirect(size);
+    }
+
+    @Override
+    public void send(int peer, boolean reliable) {
+        int flags = reliable ? ENetPacketPeer.FLAG_RELIABLE : 0;
+        ENetError error;
+        if (buffers) {
+            payloadBuffer.clear();
+            error = peers.get(peer).send(0, payloadBuffer, flags);
+        } else {
+            error = peers.get(peer).send(0, payloadArray, flags);
+        }
+        if (error != ENetError.OK) {
+            throw new IllegalStateException("send: " + error);
+        }
+    }
+
+    @Override
+    public void broadcast(boolean reliable) {
+        int flags = reliable ? ENetPacketPeer.FLAG_RELIABLE : 0;
+        if (buffers) {
+            payloadBuffer.clear();
+            connection.broadcast(0, payloadBuffer, flags);
+        } else {
+            connection.broadcast(0, payloadArray, flags);
+        }
+    }
+
+    @Override
+    public void disconnect(int peer) {
+        peers.get(peer).peerDisconnectNow(0);
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+    }
+}

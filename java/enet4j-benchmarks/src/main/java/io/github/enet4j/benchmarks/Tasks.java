@@ -1,0 +1,255 @@
+package io.github.enet4j.benchmarks;
+
+import java.util.Arrays;
+import java.util.function.IntConsumer;
+
+/** The work, the same for every contender, and the same as in native/enet_bench.c. Each returns a line of JSON. */
+final class Tasks {
+    private static final int SMALL = 64;
+
+    /** Packets at most between two service calls. */
+    private static final int BURST = 2048;
+
+    private final Contender contender;
+
+    Tasks(Contender contender) {
+        this.contender = contender;
+    }
+
+    private static Endpoint.Handler nothing() {
+        return new Endpoint.Handler() {
+        };
+    }
+
+    /** Counts what it is told. */
+    private static final class Counter implements Endpoint.Handler {
+        int connected;
+        int received;
+
+        @Override
+        public void connected(int peer) {
+            connected++;
+        }
+
+        @Override
+        public void received(int peer, int size) {
+            received++;
+        }
+    }
+
+    private static void connect(Endpoint client, int port) {
+        Counter counter = new Counter();
+        long end = Meter.now() + 20_000_000_000L;
+        client.connect(port);
+        while (counter.connected == 0) {
+            client.service(10, counter);
+            if (Meter.now() > end) {
+                throw new IllegalStateException("not connected");
+            }
+        }
+    }
+
+    /** Reliable packets from one endpoint to another, as many as go. */
+    String bulk(int size, double seconds) {
+        int outstanding = Math.max(4, Math.min(16384, (2 << 20) / size));
+        Endpoint server = contender.server(0, 1);
+        server.payload(SMALL);
+        int port = server.port();
+        try (Receiver receiver = new Receiver(server, false); Endpoint client = contender.client(1)) {
+            client.payload(size);
+            connect(client, port);
+            Endpoint.Handler nothing = nothing();
+            long sent = 0;
+            long start = Meter.now();
+            long end = start + (long) (seconds * 1.25e9);
+            long first = 0;
+            long firstBytes = 0;
+            long firstPackets = 0;
+            long firstReceiver = 0;
+            long firstReceiverHeap = 0;
+            long firstSender = 0;
+            long firstSenderHeap = 0;
+            for (long now = start; now < end; now = Meter.now()) {
+                /* The first fifth warms up. */
+                if (first == 0 && now - start > (long) (seconds * 0.25e9)) {
+                    firstBytes = receiver.bytes();
+                    firstPackets = receiver.packets();
+                    firstReceiver = receiver.cpu();
+                    firstReceiverHeap = receiver.heap();
+                    first = now;
+                    firstSenderHeap = Meter.heap();
+                    firstSender = Meter.cpu();
+                }
+                for (int i = 0; i < BURST && sent - receiver.packets() < outstanding; i++) {
+                    client.send(0, true);
+                    sent++;
+                }
+                client.service(1, nothing);
+            }
+            double sender = Meter.cpu() - firstSender;
+            double senderHeap = Meter.heap() - firstSenderHeap;
+            double time = (Meter.now() - first) / 1e9;
+            double bytes = receiver.bytes() - firstBytes;
+            double packets = receiver.packets() - firstPackets;
+            return Meter.json(
+                    "mbps", bytes / time / 1e6,
+                    "packets_per_s", packets / time,
+                    "sender_ns_per_kb", sender / bytes * 1000,
+                    "receiver_ns_per_kb", (receiver.cpu() - firstReceiver) / bytes * 1000,
+                    "sender_heap", senderHeap / packets,
+                    "receiver_heap", (receiver.heap() - firstReceiverHeap) / packets);
+        }
+    }
+
+    /** There and back: at a rate (per second), each measured from when it was due; or, at 0, one after the other. */
+    String pingpong(double rate, double seconds) {
+        Endpoint server = contender.server(0, 1);
+        server.payload(SMALL);
+        int port = server.port();
+        try (Receiver receiver = new Receiver(server, true); Endpoint client = contender.client(1)) {
+            client.payload(SMALL);
+            connect(client, port);
+            Counter counter = new Counter();
+            int room = rate > 0 ? (int) (rate * seconds) + 1 : 2_000_000;
+            int[] times = new int[room];
+            int count = 0;
+            int lost = 0;
+            long interval = rate > 0 ? (long) (1e9 / rate) : 0;
+            long firstReceiver = receiver.cpu();
+            long firstSender = Meter.cpu();
+            long start = Meter.now();
+            long due = start;
+            while (count + lost < room && Meter.now() - start < (long) (seconds * 1e9)) {
+                while (interval != 0 && Meter.now() < due) {
+                    client.service(0, counter);
+                }
+                long from = interval != 0 ? due : Meter.now();
+                due += interval;
+                int before = counter.received;
+                client.send(0, false);
+                client.flush();
+                while (counter.received == before && Meter.now() - from < 100_000_000L) {
+                    client.service(interval != 0 ? 0 : 10, counter);
+                }
+                if (counter.received != before) {
+                    times[count++] = (int) (Meter.now() - from);
+                } else {
+                    lost++;
+                }
+            }
+            double sender = Meter.cpu() - firstSender;
+            Arrays.sort(times, 0, count);
+            return Meter.json(
+                    "p50_us", times[count / 2] / 1e3,
+                    "p99_us", times[(int) (count * 0.99)] / 1e3,
+                    "p999_us", times[(int) (count * 0.999)] / 1e3,
+                    "max_us", times[count - 1] / 1e3,
+                    "count", count,
+                    "lost", lost,
+                    "client_cpu_us", sender / 1e3 / count,
+                    "server_cpu_us", (receiver.cpu() - firstReceiver) / 1e3 / count);
+        }
+    }
+
+    /** One small packet to each of many peers per tick. Tells the port first: the peers connect from outside. */
+    String fanout(int peers, int ticks, boolean reliable, boolean broadcast, IntConsumer listening) {
+        /* About 30000 packets per second, at most 1000 ticks. */
+        long interval = Math.max(1_000_000L, peers * 33_000L);
+        try (Endpoint server = contender.server(0, peers)) {
+            server.payload(SMALL);
+            Counter counter = new Counter();
+            listening.accept(server.port());
+            while (counter.connected < peers) {
+                server.service(100, counter);
+            }
+            long settled = Meter.now() + 300_000_000L;
+            while (Meter.now() < settled) {
+                server.service(10, counter);
+            }
+            long heap = Meter.heap();
+            long cpu = Meter.cpu();
+            long start = Meter.now();
+            long due = start;
+            for (int tick = 0; tick < ticks; tick++) {
+                if (broadcast) {
+                    server.broadcast(reliable);
+                } else {
+                    for (int peer = 0; peer < peers; peer++) {
+                        server.send(peer, reliable);
+                    }
+                }
+                due += interval;
+                do {
+                    server.service((int) Math.max(0, (due - Meter.now()) / 1_000_000), counter);
+                } while (Meter.now() + 1_000_000 < due);
+            }
+            double used = Meter.cpu() - cpu;
+            double packets = (double) ticks * peers;
+            String result = Meter.json(
+                    "us_per_packet", used / 1e3 / packets,
+                    "packets_per_s", packets / ((Meter.now() - start) / 1e9),
+                    "heap", (Meter.heap() - heap) / packets);
+            for (int peer = 0; peer < peers; peer++) {
+                server.disconnect(peer);
+            }
+            return result;
+        }
+    }
+
+    /** A service call that finds nothing, on a server with that many free slots. */
+    String idle(int slots) {
+        int calls = 50_000;
+        try (Endpoint server = contender.server(0, slots)) {
+            Endpoint.Handler nothing = nothing();
+            for (int i = 0; i < calls / 10; i++) {
+                server.service(0, nothing);
+            }
+            long heap = Meter.heap();
+            long cpu = Meter.cpu();
+            long start = Meter.now();
+            for (int i = 0; i < calls; i++) {
+                server.service(0, nothing);
+            }
+            return Meter.json(
+                    "service_ns", (double) (Meter.now() - start) / calls,
+                    "cpu_ns", (double) (Meter.cpu() - cpu) / calls,
+                    "heap", (double) (Meter.heap() - heap) / calls);
+        }
+    }
+
+    /** Connections opened and closed, one after the other. */
+    String connects(double seconds) {
+        Endpoint server = contender.server(0, 64);
+        int port = server.port();
+        try (Receiver receiver = new Receiver(server, false); Endpoint client = contender.client(1)) {
+            int count = 0;
+            long start = Meter.now();
+            while (Meter.now() - start < (long) (seconds * 1e9)) {
+                connect(client, port);
+                client.disconnect(count++);
+                receiver.packets();
+            }
+            return Meter.json("connects_per_s", count / ((Meter.now() - start) / 1e9));
+        }
+    }
+
+    /** The other side of a fan-out: that many clients, served until they are told to end. */
+    void peers(int count, int port, Runnable connected) throws InterruptedException {
+        Endpoint[] clients = new Endpoint[count];
+        Counter counter = new Counter();
+        for (int i = 0; i < count; i++) {
+            clients[i] = contender.client(1);
+            clients[i].connect(port);
+            while (counter.connected <= i) {
+                clients[i].service(1, counter);
+            }
+        }
+        connected.run();
+        while (true) {
+            for (Endpoint client : clients) {
+                client.service(0, counter);
+            }
+            Thread.sleep(1);
+        }
+    }
+}
