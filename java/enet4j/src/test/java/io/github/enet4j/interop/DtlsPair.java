@@ -30,6 +30,9 @@ final class DtlsPair implements AutoCloseable {
     static final String LOCALHOST = "127.0.0.1";
     private static final long PATIENCE_NANOS = 20_000_000_000L;
 
+    /** Godot queues 64 KiB and drops the rest, so that a larger packet would not arrive in unreliable fragments. */
+    private static final int LARGEST_UNRELIABLE = 40_000;
+
     final PrivateKey key;
     final X509Certificate certificate;
     final ENetConnection server = new ENetConnection();
@@ -100,6 +103,9 @@ final class DtlsPair implements AutoCloseable {
         atServer.throttleConfigure(5000, 32, 0);
         for (int flags : Packets.FLAGS) {
             for (int size : Packets.SIZES) {
+                if (size > LARGEST_UNRELIABLE && flags != ENetPacketPeer.FLAG_RELIABLE) {
+                    continue;
+                }
                 byte[] packet = Packets.payload(size, 0);
                 assertEquals(ENetError.OK, atClient.send(0, packet, flags));
                 until("a packet of " + size, () -> serviceBoth() && atServer.getAvailablePacketCount() > 0);
