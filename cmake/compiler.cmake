@@ -9,10 +9,12 @@ if(ENET4J_FUZZ)
 endif()
 # A program that ships inside somebody's process: no symbol of it is looked up by others, none is missing.
 add_compile_options(-ffunction-sections -fdata-sections)
+# The same bytes wherever the sources lie.
+add_compile_options(-ffile-prefix-map=${CMAKE_BINARY_DIR}=build -ffile-prefix-map=${CMAKE_SOURCE_DIR}=.)
 
 function(enet4j_own_code target)
     target_compile_options(${target} PRIVATE -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes
-        -Wpointer-arith -Wcast-align -Wundef -Werror)
+        -Wpointer-arith -Wundef -Werror)
     if(NOT ENET4J_SANITIZE)
         target_compile_options(${target} PRIVATE -fstack-protector-strong)
         target_compile_definitions(${target} PRIVATE $<$<CONFIG:Release,RelWithDebInfo>:_FORTIFY_SOURCE=2>)
@@ -26,7 +28,8 @@ function(enet4j_harden_library target)
     elseif(NOT WIN32)
         # Never unloaded: threads that it has served still come by when they end (platform/pool.c).
         target_link_options(${target} PRIVATE -Wl,-z,nodelete)
-        target_link_options(${target} PRIVATE -Wl,-z,relro,-z,now,-z,noexecstack -Wl,--gc-sections -Wl,--exclude-libs,ALL)
+        target_link_options(${target} PRIVATE -Wl,-z,relro,-z,now,-z,noexecstack -Wl,--gc-sections -Wl,--build-id=sha1
+            -Wl,--version-script=${CMAKE_SOURCE_DIR}/native/jni/exports.map)
         if(NOT ENET4J_SANITIZE)
             target_link_options(${target} PRIVATE -Wl,-z,defs)
         endif()

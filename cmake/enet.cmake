@@ -29,7 +29,8 @@ target_compile_options(enet-core PRIVATE -w)
 if(ENET4J_SANITIZE)
     # Habits of ENet's that every compiler here does the expected thing for: fields in packets at any alignment,
     # offsets counted from a null pointer, 1 << 31.
-    target_compile_options(enet-core PRIVATE -fno-sanitize=alignment,null,shift,pointer-overflow,nonnull-attribute)
+    target_compile_options(enet-core PRIVATE
+        -fno-sanitize=alignment,null,object-size,shift,pointer-overflow,nonnull-attribute)
 endif()
 # Two of its calls lead to us: see host/host.h and platform/memory.h.
 set_source_files_properties(${ENET_COPY}/protocol.c PROPERTIES COMPILE_DEFINITIONS enet_peer_reset=e4j_host_peer_reset)

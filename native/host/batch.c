@@ -34,10 +34,11 @@ void e4j_batch_connect(e4j_batch *batch, uint32_t slot, uint32_t generation, uin
 }
 
 void e4j_batch_disconnect(e4j_batch *batch, uint32_t slot, uint32_t generation, uint32_t data,
-                          const e4j_peer_statistics *last)
+                          const e4j_peer_statistics *last, const e4j_session_failure *failure)
 {
-    uint8_t *record = add_record(batch, E4J_EVENT_DISCONNECT, slot, generation, data, sizeof *last);
+    uint8_t *record = add_record(batch, E4J_EVENT_DISCONNECT, slot, generation, data, sizeof *last + sizeof *failure);
     memcpy(record + E4J_RECORD_HEADER, last, sizeof *last);
+    memcpy(record + E4J_RECORD_HEADER + sizeof *last, failure, sizeof *failure);
 }
 
 void e4j_batch_receive(e4j_batch *batch, uint32_t slot, uint32_t generation, uint8_t channel, ENetPacket *packet)

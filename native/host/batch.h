@@ -11,10 +11,13 @@
  *       16 u32 packet length
  *       20 u32 unused
  *       24 u64 packet
- *       32 of a CONNECT: 16 bytes address, u16 port; of a DISCONNECT: 14 x u32 statistics; of an inlined packet: its bytes
+ *       32 of a CONNECT: 16 bytes address, u16 port; of an inlined packet: its bytes; of a DISCONNECT: 14 x u32
+ *           statistics, then why the DTLS session ended: i32 kind (0: it did not), i32 code, u32 detail
  */
 #ifndef E4J_BATCH_H
 #define E4J_BATCH_H
+
+#include "net/transport.h"
 
 #include <enet/enet.h>
 
@@ -53,7 +56,7 @@ void e4j_batch_start(e4j_batch *batch);
 int e4j_batch_has_room(const e4j_batch *batch);
 void e4j_batch_connect(e4j_batch *batch, uint32_t slot, uint32_t generation, uint32_t data, const ENetAddress *address);
 void e4j_batch_disconnect(e4j_batch *batch, uint32_t slot, uint32_t generation, uint32_t data,
-                          const e4j_peer_statistics *last);
+                          const e4j_peer_statistics *last, const e4j_session_failure *failure);
 /* The packet belongs to the reader of the batch from here on. */
 void e4j_batch_receive(e4j_batch *batch, uint32_t slot, uint32_t generation, uint8_t channel, ENetPacket *packet);
 

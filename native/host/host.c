@@ -1,5 +1,6 @@
 #include "host/host.h"
 
+#include "host/sessions.h"
 #include "host/waiting_data.h"
 #include "net/transport.h"
 #include "platform/memory.h"
@@ -67,6 +68,7 @@ static uint32_t bind_name(e4j_host *host, e4j_slot *slot)
 {
     if (++host->last_generation == 0)
         host->last_generation = 1;
+    slot->failure = (e4j_session_failure) {0};
     return slot->generation = host->last_generation;
 }
 
@@ -99,25 +101,12 @@ void e4j_host_statistics(const ENetPeer *peer, e4j_peer_statistics *out)
     memcpy(out->value, values, sizeof values);
 }
 
-/* Whether any peer of the host but this one is connected with its address. */
-static int address_shared(const ENetPeer *peer)
-{
-    const ENetHost *enet = peer->host;
-    for (const ENetPeer *other = enet->peers; other < enet->peers + enet->peerCount; other++)
-        if (other != peer && other->state != ENET_PEER_STATE_DISCONNECTED &&
-            other->address.host == peer->address.host && other->address.port == peer->address.port)
-            return 1;
-    return 0;
-}
-
 void e4j_host_peer_reset(ENetPeer *peer)
 {
-    e4j_transport *transport = peer->host->socket;
     e4j_host_statistics(peer, &slot_of(peer)->last);
     enet_peer_reset(peer);
     slot_of(peer)->host->window.ended = 1;
-    if (transport->ops->forget != NULL && !address_shared(peer))
-        transport->ops->forget(transport, &peer->address);
+    e4j_sessions_peer_ended(peer);
 }
 
 int e4j_host_connect(e4j_host *host, const ENetAddress *address, size_t channels, uint32_t data, e4j_peer_name *name)
@@ -125,6 +114,11 @@ int e4j_host_connect(e4j_host *host, const ENetAddress *address, size_t channels
     ENetPeer *peer = enet_host_connect(host->enet, address, channels, data);
     if (peer == NULL)
         return -1;
+    /* Without memory for the request ENet would wait for its answer for ever. */
+    if (enet_list_empty(&peer->outgoingCommands)) {
+        enet_peer_reset(peer);
+        return -1;
+    }
     name->slot = peer->incomingPeerID;
     name->generation = bind_name(host, slot_of(peer));
     e4j_window_adjust(&host->window, host->enet);
@@ -167,7 +161,7 @@ static int packet_is_next(const ENetHost *enet)
     ENetList *queue = (ENetList *) (uintptr_t) &enet->dispatchQueue;
     if (enet_list_empty(queue))
         return 0;
-    switch (((const ENetPeer *) enet_list_begin(queue))->state) {
+    switch (((const ENetPeer *) enet_list_front(queue))->state) {
     case ENET_PEER_STATE_CONNECTION_PENDING:
     case ENET_PEER_STATE_CONNECTION_SUCCEEDED:
     case ENET_PEER_STATE_ZOMBIE:
@@ -188,7 +182,7 @@ static void add_event(e4j_host *host, e4j_batch *batch, const ENetEvent *event)
         e4j_batch_connect(batch, peer->incomingPeerID, slot->generation, event->data, &peer->address);
         break;
     case ENET_EVENT_TYPE_DISCONNECT:
-        e4j_batch_disconnect(batch, peer->incomingPeerID, slot->generation, event->data, &slot->last);
+        e4j_batch_disconnect(batch, peer->incomingPeerID, slot->generation, event->data, &slot->last, &slot->failure);
         slot->generation = 0;
         break;
     case ENET_EVENT_TYPE_RECEIVE:
@@ -199,13 +193,13 @@ static void add_event(e4j_host *host, e4j_batch *batch, const ENetEvent *event)
     }
 }
 
-int e4j_host_service(e4j_host *host, int io, e4j_batch *batch)
+/* The number of events added, or -1. */
+static int collect(e4j_host *host, int io, e4j_batch *batch)
 {
     ENetHost *enet = host->enet;
     ENetEvent event;
     int count = 0;
     int result = io ? enet_host_service(enet, &event, 0) : enet_host_check_events(enet, &event);
-    e4j_batch_start(batch);
     while (result > 0) {
         add_event(host, batch, &event);
         count++;
@@ -213,14 +207,25 @@ int e4j_host_service(e4j_host *host, int io, e4j_batch *batch)
             break;
         result = enet_host_check_events(enet, &event);
     }
-    if (io) {
-        if (enet->socket->ops->flush(enet->socket) != 0 && count == 0)
-            result = -1;
-        e4j_window_adjust(&host->window, enet);
-        e4j_waiting_data_correct(enet, &host->waiting_data_epoch);
-        collect_totals(host);
-    }
     return result < 0 && count == 0 ? -1 : count;
+}
+
+int e4j_host_service(e4j_host *host, int io, e4j_batch *batch)
+{
+    ENetHost *enet = host->enet;
+    e4j_batch_start(batch);
+    int count = collect(host, io, batch);
+    if (!io)
+        return count;
+    /* A connection that can go on now, or is over now, doesn't wait for the next call. */
+    if (e4j_sessions_update(enet) && count == 0)
+        count = collect(host, io, batch);
+    if (enet->socket->ops->flush(enet->socket) != 0 && count == 0)
+        count = -1;
+    e4j_window_adjust(&host->window, enet);
+    e4j_waiting_data_correct(enet, &host->waiting_data_epoch);
+    collect_totals(host);
+    return count;
 }
 
 void e4j_host_flush(e4j_host *host)
@@ -257,6 +262,13 @@ static uint32_t least(uint32_t a, uint32_t b)
     return a < b ? a : b;
 }
 
+/* Until ENet pings. As ENet counts it: an interval may be longer than what `until` can tell from the past. */
+static uint32_t ping_time(const ENetPeer *peer, uint32_t now)
+{
+    uint32_t silent = ENET_TIME_DIFFERENCE(now, peer->lastReceiveTime);
+    return silent < peer->pingInterval ? peer->pingInterval - silent : 0;
+}
+
 uint32_t e4j_host_wait_time(const e4j_host *host, uint32_t limit)
 {
     const ENetHost *enet = host->enet;
@@ -270,7 +282,7 @@ uint32_t e4j_host_wait_time(const e4j_host *host, uint32_t limit)
         if (!enet_list_empty(&peer->sentReliableCommands))
             time = least(time, until(now, peer->nextTimeout));
         else if (peer->state == ENET_PEER_STATE_CONNECTED)
-            time = least(time, until(now, peer->lastReceiveTime + peer->pingInterval));
+            time = least(time, ping_time(peer, now));
     }
     /* Not 0: what is due this moment is due a moment later too, and a timer that ENet leaves in the past can't spin. */
     return time > 0 ? time : least(limit, 1);
@@ -278,7 +290,8 @@ uint32_t e4j_host_wait_time(const e4j_host *host, uint32_t limit)
 
 int e4j_host_wait(e4j_host *host, uint32_t milliseconds)
 {
-    return host->enet->socket->ops->wait(host->enet->socket, milliseconds);
+    e4j_transport *transport = __atomic_load_n(&host->enet->socket, __ATOMIC_ACQUIRE);
+    return transport->ops->wait(transport, milliseconds);
 }
 
 void e4j_host_wake(e4j_host *host)
@@ -316,6 +329,25 @@ int e4j_host_broadcast(e4j_host *host, int channel, ENetPacket *packet, uint32_t
     }
     packet->flags = flags;
     enet_host_broadcast(host->enet, (enet_uint8) channel, packet);
+    return E4J_OK;
+}
+
+static int has_peer(void *context, const ENetAddress *address)
+{
+    const e4j_host *host = context;
+    return e4j_sessions_has_peer(host->enet, address);
+}
+
+int e4j_host_use_dtls(e4j_host *host, e4j_dtls_context *context)
+{
+    e4j_dtls_owner owner = {.peers = host->window.capacity, .has_peer = has_peer, .context = host};
+    if (host->dtls != NULL)
+        return E4J_FAILED;
+    host->dtls = e4j_dtls_open(host->enet->socket, context, &owner);
+    if (host->dtls == NULL)
+        return E4J_FAILED;
+    /* Others may be waiting on the old one, and go on to this one without the lock. */
+    __atomic_store_n(&host->enet->socket, host->dtls, __ATOMIC_RELEASE);
     return E4J_OK;
 }
 

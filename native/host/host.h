@@ -8,6 +8,7 @@
 #define E4J_HOST_H
 
 #include "compress/compress.h"
+#include "dtls/dtls.h"
 #include "host/batch.h"
 #include "host/window.h"
 
@@ -36,6 +37,8 @@ typedef struct {
     e4j_host *host;
     uint32_t generation; /* of the Java peer that stands for it, 0 while none does */
     e4j_peer_statistics last;
+    e4j_session_failure failure; /* of the DTLS session, when that is why the connection has ended */
+    int sessionless;             /* its DTLS session went first */
 } e4j_slot;
 
 /* 1: the datagram was taken; 0: ENet is to have it. */
@@ -43,6 +46,7 @@ typedef int (*e4j_intercept)(void *context, const ENetAddress *from, const void 
 
 struct e4j_host {
     ENetHost *enet;
+    e4j_transport *dtls; /* the host's transport once it is a DTLS one, else NULL */
     e4j_slot *slots;
     e4j_window window;
     uint32_t last_generation;
@@ -82,13 +86,19 @@ void e4j_host_wake(e4j_host *host);
 /* After e4j_host_wake: lets e4j_host_wait wait again. */
 void e4j_host_rest(e4j_host *host);
 
-/* 0, or -1 when no slot is free. */
+/* 0, or -1 when no slot is free or memory is short. */
 int e4j_host_connect(e4j_host *host, const ENetAddress *address, size_t channels, uint32_t data, e4j_peer_name *name);
 
 void e4j_host_flush(e4j_host *host);
 
 /* An E4J_ code; the packet is not needed any more after either. */
 int e4j_host_broadcast(e4j_host *host, int channel, ENetPacket *packet, uint32_t flags);
+
+/*
+ * From now on the host speaks DTLS, on the socket that it has; once in its life. The context is the host's then, wiped
+ * with it. E4J_OK or E4J_FAILED; after that the context is still the caller's.
+ */
+int e4j_host_use_dtls(e4j_host *host, e4j_dtls_context *context);
 
 /* Sends a datagram as it is. 0, or -1. */
 int e4j_host_socket_send(e4j_host *host, const ENetAddress *address, const void *data, size_t length);

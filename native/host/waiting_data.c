@@ -24,8 +24,10 @@ void e4j_waiting_data_correct(ENetHost *host, uint32_t *epoch)
         if (peer->totalWaitingData == 0 || peer->totalWaitingData < host->maximumWaitingData / 2)
             continue;
         size_t bytes = bytes_in(&peer->dispatchedCommands);
-        for (ENetChannel *channel = peer->channels; channel < peer->channels + peer->channelCount; channel++)
-            bytes += bytes_in(&channel->incomingReliableCommands) + bytes_in(&channel->incomingUnreliableCommands);
+        /* A peer that is being disconnected has none. */
+        for (size_t i = 0; i < peer->channelCount; i++)
+            bytes += bytes_in(&peer->channels[i].incomingReliableCommands) +
+                     bytes_in(&peer->channels[i].incomingUnreliableCommands);
         peer->totalWaitingData = bytes;
     }
 }

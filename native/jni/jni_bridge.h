@@ -6,11 +6,13 @@
 
 #include <jni.h>
 
-/* Bound by JNI_OnLoad to the native methods of Native.java: nothing of the library is found by name. */
+/* Bound by JNI_OnLoad to the native methods of Native.java and DtlsNative.java: nothing is found by name. */
 extern const JNINativeMethod e4j_jni_host_methods[];
 extern const int e4j_jni_host_method_count;
 extern const JNINativeMethod e4j_jni_peer_methods[];
 extern const int e4j_jni_peer_method_count;
+extern const JNINativeMethod e4j_jni_dtls_methods[];
+extern const int e4j_jni_dtls_method_count;
 
 e4j_host *e4j_jni_host(jlong handle);
 uint8_t *e4j_jni_batch_memory(jlong handle);

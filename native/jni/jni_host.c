@@ -275,10 +275,15 @@ static int intercepted(void *context, const ENetAddress *from, const void *data,
     uint64_t halves[2];
     memcpy(halves, &from->host, sizeof halves);
     memcpy(self->datagram, data, length);
-    /* The method lets no exception out, but for what the VM itself throws (a stack overflow): then drop the datagram. */
-    jboolean taken = (*self->env)->CallBooleanMethod(self->env, self->connection, self->intercept, (jlong) big_endian(halves[0]), (jlong) big_endian(halves[1]),
+    jboolean taken = (*self->env)->CallBooleanMethod(self->env, self->connection, self->intercept,
+                                                     (jlong) big_endian(halves[0]), (jlong) big_endian(halves[1]),
                                                      (jint) from->port, (jint) length);
-    return (*self->env)->ExceptionCheck(self->env) || taken;
+    if (!(*self->env)->ExceptionCheck(self->env))
+        return taken;
+    /* The method keeps every exception for later, so the VM had no stack for the call. With one pending neither the next
+       call nor the events of this pass would come through. */
+    (*self->env)->ExceptionClear(self->env);
+    return 1;
 }
 
 /* The buffer that datagrams are put into for Java to read; null ends the interception. */

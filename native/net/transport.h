@@ -21,6 +21,20 @@
 
 typedef struct e4j_transport e4j_transport;
 
+/* Why a session ended; what the numbers mean is dtls/failure.h's. All 0: nothing is wrong. */
+typedef struct {
+    int32_t kind;
+    int32_t code;
+    uint32_t detail;
+} e4j_session_failure;
+
+/* What became of the session with an address. */
+typedef struct {
+    ENetAddress address;
+    int ready; /* 1: datagrams pass from now on; 0: the session has ended */
+    e4j_session_failure failure;
+} e4j_session_change;
+
 typedef struct {
     /* 0, or -1. */
     int (*bind)(e4j_transport *, const ENetAddress *);
@@ -42,8 +56,13 @@ typedef struct {
     void (*wake)(e4j_transport *);
     /* Forgets a `wake`. */
     void (*rest)(e4j_transport *);
-    /* The last connection with this address has ended. NULL when the transport keeps nothing by address. */
-    void (*forget)(e4j_transport *, const ENetAddress *);
+    /*
+     * The last connection with this address has ended; the failure is set if the transport never got through to it.
+     * This and the next are NULL when the transport keeps no sessions.
+     */
+    void (*forget)(e4j_transport *, const ENetAddress *, e4j_session_failure *);
+    /* The next change of a session since the last call. 1, or 0 when there is none. */
+    int (*next_change)(e4j_transport *, e4j_session_change *);
     void (*close)(e4j_transport *);
 } e4j_transport_ops;
 

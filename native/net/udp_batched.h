@@ -21,10 +21,18 @@ e4j_transport *e4j_udp_open_batched(void);
 void *e4j_pages_allocate(size_t size);
 void e4j_pages_release(void *memory, size_t size);
 
+/* POSIX does not know these calls, and the C libraries disagree. */
+#ifdef __GLIBC__
+typedef int e4j_message_flags;
+#else
+typedef unsigned e4j_message_flags;
+#endif
+
 /* The system calls that it stands on. The C tests put others in their place: older kernels, refusals, losses. */
 typedef struct {
-    int (*sendmmsg)(int fd, struct mmsghdr *messages, unsigned count, int flags);
-    int (*recvmmsg)(int fd, struct mmsghdr *messages, unsigned count, int flags, struct timespec *timeout);
+    int (*sendmmsg)(int fd, struct mmsghdr *messages, unsigned count, e4j_message_flags flags);
+    int (*recvmmsg)(int fd, struct mmsghdr *messages, unsigned count, e4j_message_flags flags,
+        struct timespec *timeout);
     int (*setsockopt)(int fd, int level, int name, const void *value, socklen_t length);
 } e4j_udp_calls;
 

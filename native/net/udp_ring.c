@@ -87,15 +87,13 @@ static int fill(e4j_ring *self)
 /* The size of the datagrams that the kernel has joined into a message; that of the message when it has not. */
 static size_t segment_of(struct msghdr *header, size_t length)
 {
-    for (struct cmsghdr *control = CMSG_FIRSTHDR(header); control != NULL; control = CMSG_NXTHDR(header, control)) {
-        int segment;
-        if (control->cmsg_level != IPPROTO_UDP || control->cmsg_type != UDP_GRO)
-            continue;
-        memcpy(&segment, CMSG_DATA(control), sizeof segment);
-        if (segment > 0)
-            return (size_t) segment;
-    }
-    return length;
+    /* There is one control message at most: no other is asked for. */
+    const struct cmsghdr *control = CMSG_FIRSTHDR(header);
+    int segment;
+    if (control == NULL || control->cmsg_level != IPPROTO_UDP || control->cmsg_type != UDP_GRO)
+        return length;
+    memcpy(&segment, CMSG_DATA(control), sizeof segment);
+    return segment > 0 ? (size_t) segment : length;
 }
 
 /* The next datagram of the message under way. */

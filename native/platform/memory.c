@@ -1,7 +1,5 @@
 #include "platform/memory.h"
 
-#include <string.h>
-
 /*
  * The pool needs POSIX threads; what Windows has for small blocks is much like it. With the sanitizers each block is
  * malloc's, so that they see its bounds and its end.
@@ -22,12 +20,21 @@
 
 static atomic_int_fast64_t blocks;
 
-static void *allocate(size_t size)
+static void *counted(void *memory)
 {
-    void *memory = malloc(size);
     if (memory != NULL)
         atomic_fetch_add_explicit(&blocks, 1, memory_order_relaxed);
     return memory;
+}
+
+static void *allocate(size_t size)
+{
+    return counted(malloc(size));
+}
+
+static void *allocate_zeroed(size_t size)
+{
+    return counted(calloc(1, size));
 }
 
 static void release(void *memory)
@@ -48,6 +55,7 @@ int64_t e4j_memory_blocks(void)
 #include "platform/pool.h"
 
 #define allocate e4j_pool_allocate
+#define allocate_zeroed e4j_pool_allocate_zeroed
 #define release e4j_pool_release
 
 int64_t e4j_memory_blocks(void)
@@ -70,8 +78,18 @@ int e4j_memory_initialize(void)
 
 ENetPacket *e4j_packet_create(const void *data, size_t length, enet_uint32 flags)
 {
-    ENetPacket *packet = enet_packet_create(data, length, flags);
-    if (packet != NULL && data == NULL && length > 0)
-        memset(packet->data, 0, length);
+    if (data != NULL || length == 0)
+        return enet_packet_create(data, length, flags);
+
+    /* Not written to: a few bytes from the network can ask for 32 MiB. */
+    void *zeroed = allocate_zeroed(length);
+    if (zeroed == NULL)
+        return NULL;
+    ENetPacket *packet = enet_packet_create(zeroed, length, flags | ENET_PACKET_FLAG_NO_ALLOCATE);
+    if (packet == NULL) {
+        release(zeroed);
+        return NULL;
+    }
+    packet->flags = flags;
     return packet;
 }

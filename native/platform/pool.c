@@ -3,6 +3,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum {
     SMALL_STEP = 16,
@@ -215,6 +216,20 @@ void *e4j_pool_allocate(size_t size)
     }
     count(self, 1);
     return found + 1;
+}
+
+void *e4j_pool_allocate_zeroed(size_t size)
+{
+    if (size <= LARGEST) {
+        void *memory = e4j_pool_allocate(size);
+        return memory != NULL ? memset(memory, 0, size) : NULL;
+    }
+    block *made = size <= SIZE_MAX - sizeof *made ? calloc(1, sizeof *made + size) : NULL;
+    if (made == NULL)
+        return NULL;
+    made->class = UNPOOLED;
+    count(own_cache(), 1);
+    return made + 1;
 }
 
 void e4j_pool_release(void *memory)

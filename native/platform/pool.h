@@ -11,6 +11,8 @@
 
 /* Aligned for every type, 128-bit integers too. NULL when there is no memory. */
 void *e4j_pool_allocate(size_t size);
+/* Zeroed; a large block takes no memory of the system's before it is written to. */
+void *e4j_pool_allocate_zeroed(size_t size);
 void e4j_pool_release(void *memory);
 
 /* How many blocks are in use. Exact as long as no other thread takes or gives any. */

@@ -268,7 +268,7 @@ static unsigned send_calls, segmented, receive_calls;
 static int refusal;       /* errno for messages to be cut up, 0: none */
 static int missing_option; /* of setsockopt */
 
-static int counting_send(int fd, struct mmsghdr *messages, unsigned count, int flags)
+static int counting_send(int fd, struct mmsghdr *messages, unsigned count, e4j_message_flags flags)
 {
     send_calls++;
     for (unsigned i = 0; i < count; i++) {
@@ -285,7 +285,8 @@ static int counting_send(int fd, struct mmsghdr *messages, unsigned count, int f
     return sendmmsg(fd, messages, count, flags);
 }
 
-static int counting_receive(int fd, struct mmsghdr *messages, unsigned count, int flags, struct timespec *timeout)
+static int counting_receive(int fd, struct mmsghdr *messages, unsigned count, e4j_message_flags flags,
+    struct timespec *timeout)
 {
     receive_calls++;
     return recvmmsg(fd, messages, count, flags, timeout);
@@ -369,7 +370,7 @@ static void test_refusals(void)
     refusal = 0;
 }
 
-static int one_send(int fd, struct mmsghdr *messages, unsigned count, int flags)
+static int one_send(int fd, struct mmsghdr *messages, unsigned count, e4j_message_flags flags)
 {
     static unsigned calls;
     if (++calls % 3 == 0) {
@@ -379,7 +380,8 @@ static int one_send(int fd, struct mmsghdr *messages, unsigned count, int flags)
     return sendmmsg(fd, messages, count > 0 ? 1 : 0, flags);
 }
 
-static int noisy_receive(int fd, struct mmsghdr *messages, unsigned count, int flags, struct timespec *timeout)
+static int noisy_receive(int fd, struct mmsghdr *messages, unsigned count, e4j_message_flags flags,
+    struct timespec *timeout)
 {
     static unsigned calls;
     static const int errors[] = {EINTR, ECONNREFUSED, ENOBUFS};
@@ -390,14 +392,15 @@ static int noisy_receive(int fd, struct mmsghdr *messages, unsigned count, int f
     return recvmmsg(fd, messages, count > 2 ? 2 : count, flags, timeout);
 }
 
-static int no_send(int fd, struct mmsghdr *messages, unsigned count, int flags)
+static int no_send(int fd, struct mmsghdr *messages, unsigned count, e4j_message_flags flags)
 {
     (void) fd, (void) messages, (void) count, (void) flags;
     errno = ENOSYS;
     return -1;
 }
 
-static int no_receive(int fd, struct mmsghdr *messages, unsigned count, int flags, struct timespec *timeout)
+static int no_receive(int fd, struct mmsghdr *messages, unsigned count, e4j_message_flags flags,
+    struct timespec *timeout)
 {
     (void) fd, (void) messages, (void) count, (void) flags, (void) timeout;
     errno = ENOSYS;

@@ -3,6 +3,9 @@
 
 root=$PWD
 build_log=$root/build/build.log
+version=$(sed -n 's,.*<version>\(.*\)</version>.*,\1,p;T;q' pom.xml) # the first one is that of the project
+# shellcheck disable=SC2034 # for who sources this
+library_jar=$root/java/enet4j/target/enet4j-$version.jar
 
 # Runs a command with its output in the log; shows the end of that only when it fails.
 quietly() {
@@ -29,7 +32,5 @@ build_natives() { # TARGET...
 
 # Runs a Java source file against the packed jar.
 run_java() { # FILE ARGUMENT...
-    local jar
-    jar=$(find java/enet4j/target -maxdepth 1 -name 'enet4j-*.jar' ! -name '*-javadoc.jar' ! -name '*-sources.jar' | head -n 1)
-    "${JAVA_HOME:+$JAVA_HOME/bin/}java" -cp "$jar:$(cat "$root/build/classpath")" "$@"
+    "${JAVA_HOME:+$JAVA_HOME/bin/}java" -cp "$library_jar:$(cat "$root/build/classpath")" "$@"
 }

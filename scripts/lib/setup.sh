@@ -6,6 +6,8 @@
 #                         missing and ends the script with status 1. Where nothing is missing it changes nothing.
 #
 #     build      CMake, Ninja, a C compiler, Maven, a JDK of $jdk_least or later (sets JAVA_HOME if the default is not)
+#     natives    what scripts/natives needs beside that: Python with venv and pip, LLVM's tools for object files
+#     emulators  what scripts/check-platforms runs programs of other platforms with
 #     unpack     the decompressors that tar needs for source tarballs
 #     download   curl and the certificates that it trusts
 #     peers      what the tests talk to and measure with: the system's libenet, openssl, ip
@@ -43,6 +45,15 @@ missing_packages() {
                 compiles_c || echo build-essential
                 [ -n "$(jdk_home)" ] || echo jdk
                 has mvn || echo maven
+                ;;
+            natives)
+                python3 -c 'import ensurepip, venv' 2> /dev/null || echo python3-venv
+                has llvm-objcopy && has llvm-readobj && has dsymutil || echo llvm
+                ;;
+            emulators)
+                has qemu-aarch64-static || echo qemu-user-static
+                [ -d /usr/aarch64-linux-gnu ] || echo libc6-arm64-cross
+                has wine || echo wine wine64
                 ;;
             unpack)
                 # bsdtar brings its own decompressors.

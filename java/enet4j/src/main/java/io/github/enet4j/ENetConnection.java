@@ -142,7 +142,7 @@ public final class ENetConnection implements AutoCloseable {
             batch = newBatch;
             waiting = new Waiting(lock);
             slots = new ENetPacketPeer[maxPeers];
-            handle = new HostHandle(this, host);
+            handle = new HostHandle(this, host, newBatch);
             destroyed = false;
         } finally {
             lock.unlock();
@@ -170,13 +170,6 @@ public final class ENetConnection implements AutoCloseable {
                     peer.disconnect(Native.RESET, 0);
                 }
             }
-            while (batch.hasNext()) {
-                batch.next();
-                if (batch.type() == EventType.RECEIVE) {
-                    batch.release(batch.packet());
-                }
-            }
-            batch.releaseNow();
             peers.clear();
             retiredPeers = 0;
             handle = null;
@@ -363,6 +356,7 @@ public final class ENetConnection implements AutoCloseable {
                 slots[slot] = null;
                 peers.remove(peer);
                 peer.retired(batch.lastStatistics());
+                peer.dtlsFailed(batch.dtlsError());
             }
             default -> {
                 /* ENet delivers nothing more once a disconnect was asked for; nor do we from what it had delivered. */
@@ -505,6 +499,118 @@ public final class ENetConnection implements AutoCloseable {
     }
 
     /**
+     * Encrypts what this host sends and receives from now on with DTLS 1.2, as a client, checking the server against what
+     * the JVM trusts by default; see {@link #dtlsClientSetup(String, TLSOptions)}.
+     *
+     * @param hostname as there
+     * @throws ENetException as there
+     */
+    public void dtlsClientSetup(String hostname) {
+        dtlsClientSetup(hostname, TLSOptions.client());
+    }
+
+    /**
+     * Encrypts what this host sends and receives from now on with DTLS 1.2, as a client. To be called once, before the
+     * first service, also after {@link #connectToHost}. Address and port stay as they are. It takes effect for every
+     * server that this host connects to.
+     *
+     * <p>If a handshake or the check of a server fails, that peer's DISCONNECT event comes at once, and
+     * {@link ENetPacketPeer#getDtlsError()} says why.
+     *
+     * @param hostname the name that the server's certificate must have, unless the options say otherwise; it is not looked
+     *     up, and has nothing to do with the address given to connectToHost
+     * @param options  how to check the server
+     * @throws ENetException with UNCONFIGURED if there is no host, INVALID_PARAMETER for a server's options, a name that
+     *     is empty or longer than 255 bytes (if it is to be checked), or a trusted certificate that can't be read, FAILED
+     *     if DTLS is set up already, OUT_OF_MEMORY
+     */
+    public void dtlsClientSetup(String hostname, TLSOptions options) {
+        Objects.requireNonNull(hostname, "hostname");
+        requireHost();
+        check(!options.isServer(), "these are a server's options");
+        check(hostname.indexOf(0) < 0 && options.getCommonNameOverride().indexOf(0) < 0, "a zero in the host name");
+        byte[][] trusted = options.trusted();
+        lock.lock();
+        try {
+            requireOutsideIntercept();
+            checkDtls(options.useClient(host(), hostname, trusted));
+            waiting.wake(handle.address);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Encrypts what this host sends and receives from now on with DTLS 1.2, as a server. To be called once, after
+     * {@link #createHostBound} and before clients connect. Address and port stay as they are.
+     *
+     * @param options the server's key and certificate
+     * @throws ENetException with UNCONFIGURED if there is no host, INVALID_PARAMETER for a client's options, a key that
+     *     does not fit to the certificate, or a chain of more than 8 KB, FAILED if DTLS is set up already, OUT_OF_MEMORY
+     */
+    public void dtlsServerSetup(TLSOptions options) {
+        requireHost();
+        check(options.isServer(), "these are a client's options");
+        lock.lock();
+        try {
+            requireOutsideIntercept();
+            checkDtls(options.useServer(host()));
+            waiting.wake(handle.address);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static void checkDtls(int status) {
+        switch (status) {
+            case DtlsNative.OK -> { }
+            case DtlsNative.FAILED -> throw new ENetException(ENetError.FAILED, "DTLS is set up already");
+            case DtlsNative.NO_MEMORY -> throw new ENetException(ENetError.OUT_OF_MEMORY, "no memory for DTLS");
+            default -> check(false, switch (status) {
+                case DtlsNative.BAD_KEY -> "the key is none that can be used, or not the certificate's";
+                case DtlsNative.BAD_HOSTNAME -> "the host name is empty or too long";
+                default -> "no certificate, one that can't be used, or too many";
+            });
+        }
+    }
+
+    /**
+     * Whether a DTLS server lets no more clients in: their first messages are dropped, also those of a handshake that has
+     * only begun. Sessions go on, and so do handshakes whose client has sent back its cookie. Without effect on other
+     * hosts, as in Godot.
+     *
+     * @param refuse true to refuse, false to take clients again
+     */
+    public void refuseNewConnections(boolean refuse) {
+        lock.lock();
+        try {
+            DtlsNative.refuse(host(), refuse);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * What DTLS has been doing on this host. (Not in Godot.)
+     *
+     * @return the numbers of this moment, null if DTLS is not set up
+     */
+    public DtlsCounters getDtlsCounters() {
+        lock.lock();
+        try {
+            long host = host();
+            if (!DtlsNative.isUsed(host)) {
+                return null;
+            }
+            long[] counters = new long[DtlsNative.COUNTERS];
+            DtlsNative.count(host, counters);
+            return DtlsCounters.of(counters);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
      * The port that the host is bound to.
      *
      * @return 1 to 65535; 0 for a host that is not bound and has sent nothing yet
@@ -562,6 +668,10 @@ public final class ENetConnection implements AutoCloseable {
     /**
      * Sends a datagram as it is from this host's socket, without ENet: to answer queries of another protocol, or to open
      * a way through a NAT. There is no telling whether it arrives; it is not counted in the statistics.
+     *
+     * <p>With DTLS it is encrypted like everything else (as in Godot): a server reaches only who has a session with it; a
+     * client begins one with that address, for which this datagram is lost and which is closed after 8 s if nothing
+     * connects there. More than 4096 bytes are not sent.
      *
      * @param address an IPv4 or IPv6 address, or a host name, which is looked up in this call
      * @param port    the UDP port, 1 to 65535

@@ -44,6 +44,7 @@ public final class ENetPacketPeer {
     private boolean active = true;
     private boolean disconnecting;
     private long[] lastStatistics;
+    private DtlsError dtlsError;
     private ENetError packetError = ENetError.OK;
     private volatile Object attachment;
 
@@ -78,6 +79,10 @@ public final class ENetPacketPeer {
     void retired(long[] statistics) {
         active = false;
         lastStatistics = statistics;
+    }
+
+    void dtlsFailed(DtlsError error) {
+        dtlsError = error;
     }
 
     void disconnect(int kind, int data) {
@@ -517,6 +522,20 @@ public final class ENetPacketPeer {
         connection.lock.lock();
         try {
             return active;
+        } finally {
+            connection.lock.unlock();
+        }
+    }
+
+    /**
+     * Why the DTLS session under this connection failed or ended, if that is what ended the connection. (Not in Godot.)
+     *
+     * @return the reason; null while the peer is active, without DTLS, and when it ended in another way
+     */
+    public DtlsError getDtlsError() {
+        connection.lock.lock();
+        try {
+            return dtlsError;
         } finally {
             connection.lock.unlock();
         }

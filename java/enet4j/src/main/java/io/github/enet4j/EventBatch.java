@@ -58,9 +58,21 @@ final class EventBatch {
         released[releasedCount++] = packet;
     }
 
-    void releaseNow() {
+    private void releaseNow() {
         Native.release(released, releasedCount);
         releasedCount = 0;
+    }
+
+    /** There will be no further batch: frees what nobody asks for any more. Peers take the packets that they hold singly. */
+    void close() {
+        while (hasNext()) {
+            next();
+            if (type() == EventType.RECEIVE) {
+                release(packet());
+            }
+        }
+        releaseNow();
+        number++;
     }
 
     /** How long to wait when there was no event, ms. */
@@ -87,7 +99,7 @@ final class EventBatch {
         int body =
                 switch (type()) {
                     case CONNECT -> 18;
-                    case DISCONNECT -> 4 * PEER_STATISTICS;
+                    case DISCONNECT -> 4 * (PEER_STATISTICS + 3);
                     default -> isInlined() ? size() : 0;
                 };
         next = record + HEADER + (body + 7 & ~7);
@@ -154,5 +166,11 @@ final class EventBatch {
     /** Of a DISCONNECT: the statistics that the peer ended with. */
     long[] lastStatistics() {
         return statistics(record + HEADER);
+    }
+
+    /** Of a DISCONNECT: why the DTLS session ended; null when it did not. */
+    DtlsError dtlsError() {
+        int at = record + HEADER + 4 * PEER_STATISTICS;
+        return DtlsError.of(memory.getInt(at), memory.getInt(at + 4), memory.getInt(at + 8));
     }
 }

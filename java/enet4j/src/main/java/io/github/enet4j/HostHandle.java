@@ -13,9 +13,9 @@ final class HostHandle {
     final long address;
     private final Cleaner.Cleanable cleanable;
 
-    HostHandle(ENetConnection owner, long address) {
+    HostHandle(ENetConnection owner, long address, EventBatch batch) {
         this.address = address;
-        this.cleanable = CLEANER.register(owner, new Destroyer(address));
+        this.cleanable = CLEANER.register(owner, new Destroyer(address, batch));
     }
 
     void destroy() {
@@ -23,9 +23,10 @@ final class HostHandle {
     }
 
     /** Knows nothing of the connection, or that would never become unreachable. */
-    private record Destroyer(long address) implements Runnable {
+    private record Destroyer(long address, EventBatch batch) implements Runnable {
         @Override
         public void run() {
+            batch.close();
             Native.destroy(address);
         }
     }

@@ -15,12 +15,14 @@ final class Native {
     static final int DISCONNECT_NOW = 2;
     static final int RESET = 3;
 
-    static {
-        NativeLoader.load();
-    }
+    /** Null if the library is loaded; no native method may be called otherwise. */
+    static final UnsatisfiedLinkError FAILURE = NativeLoader.attempt();
 
     private Native() {
     }
+
+    /** The version of enet4j that the library was built as. */
+    static native String version();
 
     /** Whether hosts made from now on may move many datagrams per system call; without the lock. */
     static native void batching(boolean on);

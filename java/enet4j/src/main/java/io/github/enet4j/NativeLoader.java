@@ -1,87 +1,169 @@
 package io.github.enet4j;
 
-import com.sun.jna.Platform;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URISyntaxException;
 import java.net.URL;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 
 /**
- * Finds and loads the native library: the file that the property names; else the one for this platform from the jar, put
- * into a folder of the user's under its content's hash, where the next start finds it.
+ * Finds and loads the native library: the file that a property names; else the one for this platform from the jar, put
+ * into a {@link LibraryFolder}; else, where the jar has none, the one that the system's library path has.
  */
 final class NativeLoader {
-    /** The path of a library file to load instead of the one in the jar. */
+    /** The path of a library file to load, and no other. */
     static final String PATH_PROPERTY = "io.github.enet4j.library";
 
     /** A folder to put the library into instead of the user's cache folder. */
     static final String FOLDER_PROPERTY = "io.github.enet4j.folder";
 
-    private static final String FILE = System.mapLibraryName("enet4j");
+    /** The folder of the jar to take the library from, where {@link NativePlatform} is wrong about the platform. */
+    static final String PLATFORM_PROPERTY = "io.github.enet4j.platform";
 
-    private static boolean loaded;
+    private static final String NAME = "enet4j";
 
-    private NativeLoader() {
+    /** More class loaders of one JVM than would load enet4j. */
+    private static final int MAX_COPIES = 64;
+
+    private final String platform;
+    private final List<Throwable> failures = new ArrayList<>();
+    private final StringBuilder tried = new StringBuilder();
+
+    private NativeLoader(String platform) {
+        this.platform = platform;
     }
 
-    static synchronized void load() {
-        if (loaded) {
-            return;
+    /** Has the library loaded if that has not been tried before. Throws the failure, each time anew. */
+    static void load() {
+        // Only through Native's initialization: a lock of our own beside that of the class could end in a deadlock, as
+        // JNI_OnLoad asks for Native too.
+        if (Native.FAILURE != null) {
+            UnsatisfiedLinkError error = new UnsatisfiedLinkError(Native.FAILURE.getMessage());
+            error.initCause(Native.FAILURE);
+            throw error;
         }
+    }
+
+    /** For Native's initialization: null if the library is loaded, else the failure. */
+    static UnsatisfiedLinkError attempt() {
+        NativeLoader loader = new NativeLoader(System.getProperty(PLATFORM_PROPERTY, NativePlatform.current()));
+        try {
+            return loader.tryAll() ? null : loader.failure();
+        } catch (RuntimeException | LinkageError e) {
+            loader.failed(loader.platform, e);
+            return loader.failure();
+        }
+    }
+
+    private boolean tryAll() {
         String path = System.getProperty(PATH_PROPERTY);
         if (path != null) {
-            System.load(Path.of(path).toAbsolutePath().toString());
-        } else {
-            loadFromJar(Platform.RESOURCE_PREFIX + "/" + FILE);
+            return tryFile(Path.of(path).toAbsolutePath());
         }
-        loaded = true;
-    }
-
-    private static void loadFromJar(String resource) {
-        URL url = NativeLoader.class.getResource("/" + resource);
+        String resource = platform + "/" + NativePlatform.file(platform);
+        URL url = find(resource);
         if (url == null) {
-            throw new UnsatisfiedLinkError("enet4j has no native library for this platform: " + resource
-                    + " is not on the class path; -D" + PATH_PROPERTY + "=FILE names one");
+            tried.append("\n  ").append(resource).append(": not on the class path or module path");
+            return tryLoad("java.library.path", () -> System.loadLibrary(NAME));
         }
-        List<Throwable> failures = new ArrayList<>();
-        StringBuilder tried = new StringBuilder();
-        if (url.getProtocol().equals("file") && tryLoad(fileOf(url), failures, tried)) {
-            return;
+        if (url.getProtocol().equals("file") && tryFile(fileOf(url))) {
+            return true;
         }
         byte[] content = read(url);
-        for (Path folder : folders()) {
-            try {
-                if (tryLoad(extract(content, folder), failures, tried)) {
-                    return;
-                }
-            } catch (IOException e) {
-                failures.add(e);
-                tried.append("\n  ").append(folder).append(": ").append(e);
+        for (LibraryFolder folder : LibraryFolder.candidates(System.getProperty(FOLDER_PROPERTY))) {
+            if (tryFolder(folder, content)) {
+                return true;
             }
         }
-        UnsatisfiedLinkError error = new UnsatisfiedLinkError("can't load " + resource + " of enet4j; tried:" + tried
-                + "\nA folder mounted noexec can be avoided with -D" + FOLDER_PROPERTY + "=FOLDER");
-        failures.forEach(error::addSuppressed);
-        throw error;
+        return false;
     }
 
-    private static boolean tryLoad(Path file, List<Throwable> failures, StringBuilder tried) {
+    private boolean tryFolder(LibraryFolder folder, byte[] content) {
         try {
-            System.load(file.toString());
+            for (int copy = 0; copy < MAX_COPIES; copy++) {
+                Path file = folder.put(content, NativePlatform.file(platform), copy);
+                boolean loaded = tryFile(file);
+                folder.tidy(file);
+                if (loaded || !takenByAnotherClassLoader()) {
+                    return loaded;
+                }
+            }
+        } catch (IOException | RuntimeException e) {
+            failed(folder.toString(), e);
+        }
+        return false;
+    }
+
+    /** As HotSpot and OpenJ9 put it. */
+    private boolean takenByAnotherClassLoader() {
+        String message = failures.get(failures.size() - 1).getMessage();
+        return message != null && message.toLowerCase(Locale.ROOT).contains("another classloader");
+    }
+
+    private boolean tryFile(Path file) {
+        return tryLoad(file.toString(), () -> System.load(file.toString()));
+    }
+
+    /** A library of another version is none: which it is, it says itself. */
+    private boolean tryLoad(String what, Runnable load) {
+        try {
+            load.run();
+            if (!Native.version().equals(ENet4j.version())) {
+                throw new UnsatisfiedLinkError(
+                        "is of enet4j " + Native.version() + ", these classes are of " + ENet4j.version());
+            }
             return true;
-        } catch (UnsatisfiedLinkError e) {
-            failures.add(e);
-            tried.append("\n  ").append(file).append(": ").append(e.getMessage());
+        } catch (LinkageError | RuntimeException e) {
+            failed(what, e);
             return false;
         }
+    }
+
+    private void failed(String what, Throwable failure) {
+        failures.add(failure);
+        tried.append("\n  ").append(what).append(": ")
+                .append(failure instanceof UnsatisfiedLinkError ? failure.getMessage() : failure);
+    }
+
+    private UnsatisfiedLinkError failure() {
+        UnsatisfiedLinkError error = new UnsatisfiedLinkError(
+                "enet4j " + ENet4j.version() + " can't load its native library for " + platform + ". Tried:" + tried
+                + "\n" + advice());
+        failures.forEach(error::addSuppressed);
+        return error;
+    }
+
+    private String advice() {
+        if (failures.stream().anyMatch(IllegalCallerException.class::isInstance)) {
+            Module module = NativeLoader.class.getModule();
+            return "This JVM denies native access: start it with --enable-native-access="
+                    + (module.isNamed() ? module.getName() : "ALL-UNNAMED")
+                    + ", or put \"Enable-Native-Access: ALL-UNNAMED\" into the manifest of the application's jar.";
+        }
+        if (System.getProperty(PATH_PROPERTY) != null) {
+            return "The file was named by -D" + PATH_PROPERTY + "; without that the one in the jar is taken.";
+        }
+        List<String> present = NativePlatform.RELEASED.stream()
+                .filter(name -> find(name + "/" + NativePlatform.file(name)) != null).toList();
+        if (!present.contains(platform)) {
+            return "Libraries are here for " + (present.isEmpty() ? "no platform" : String.join(", ", present))
+                    + ", and released for " + String.join(", ", NativePlatform.RELEASED)
+                    + ": add io.github.enet4j:enet4j, which has all of those, or -slim and the platform's own jar;"
+                    + " or build the library and name its file with -D" + PATH_PROPERTY + "=FILE.";
+        }
+        return "A folder that is mounted noexec, or can't be written to, can be avoided with -D" + FOLDER_PROPERTY
+                + "=FOLDER; -D" + PATH_PROPERTY + "=FILE names a library file; -D" + PLATFORM_PROPERTY
+                + "=PLATFORM another platform.";
+    }
+
+    /** In our own module or jar first; the jar for one platform beside the slim one is another. */
+    private static URL find(String resource) {
+        URL url = NativeLoader.class.getResource("/" + resource);
+        ClassLoader loader = NativeLoader.class.getClassLoader();
+        return url != null || loader == null ? url : loader.getResource(resource);
     }
 
     private static Path fileOf(URL url) {
@@ -93,56 +175,15 @@ final class NativeLoader {
     }
 
     private static byte[] read(URL url) {
-        try (InputStream in = url.openStream()) {
-            return in.readAllBytes();
+        try {
+            var connection = url.openConnection();
+            // A cached jar would stay open as long as the JVM runs, and be read on although it has been exchanged.
+            connection.setUseCaches(false);
+            try (InputStream in = connection.getInputStream()) {
+                return in.readAllBytes();
+            }
         } catch (IOException e) {
-            throw (UnsatisfiedLinkError) new UnsatisfiedLinkError("can't read " + url).initCause(e);
-        }
-    }
-
-    /** Where to put the library, the best first. */
-    private static List<Path> folders() {
-        List<Path> folders = new ArrayList<>();
-        String chosen = System.getProperty(FOLDER_PROPERTY);
-        if (chosen != null) {
-            folders.add(Path.of(chosen));
-            return folders;
-        }
-        String home = System.getProperty("user.home");
-        String cache = System.getenv(Platform.isWindows() ? "LOCALAPPDATA" : "XDG_CACHE_HOME");
-        if (cache != null && !cache.isEmpty()) {
-            folders.add(Path.of(cache, "enet4j"));
-        } else if (Platform.isMac()) {
-            folders.add(Path.of(home, "Library", "Caches", "enet4j"));
-        } else {
-            folders.add(Path.of(home, ".cache", "enet4j"));
-        }
-        folders.add(Path.of(System.getProperty("java.io.tmpdir"), "enet4j-" + System.getProperty("user.name")));
-        return folders;
-    }
-
-    /** The library's file in that folder, written unless it is there whole. */
-    private static Path extract(byte[] content, Path folder) throws IOException {
-        Path target = folder.resolve(hash(content)).resolve(FILE).toAbsolutePath();
-        if (Files.isRegularFile(target) && hash(Files.readAllBytes(target)).equals(hash(content))) {
-            return target;
-        }
-        Files.createDirectories(target.getParent());
-        Path part = Files.createTempFile(target.getParent(), FILE, ".part");
-        try {
-            Files.write(part, content);
-            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(part);
-        }
-        return target;
-    }
-
-    private static String hash(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content), 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
+            throw new IllegalStateException("can't read " + url, e);
         }
     }
 }

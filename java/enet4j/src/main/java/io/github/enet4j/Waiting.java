@@ -9,34 +9,54 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class Waiting {
     private final ReentrantLock lock;
-    private final Condition nobody;
+    private final Condition changed;
+
+    /** Threads in {@link #await}; of them those in the native wait. */
     private int waiters;
+
+    private int polling;
+
+    /** The native wait is being ended, which lasts until all have left it. */
     private boolean signalled;
+
+    private int wakes;
     private int wakeups;
     private boolean wakeupPending;
 
     Waiting(ReentrantLock lock) {
         this.lock = lock;
-        this.nobody = lock.newCondition();
+        this.changed = lock.newCondition();
     }
 
     /** Waits in the native host without the lock. False on an error of the socket. */
     boolean await(long host, int milliseconds) {
-        int result;
+        int before = wakes;
         waiters++;
+        /* Who would wait while others are still being woken would be woken too, again and again. */
+        while (signalled && wakes == before) {
+            changed.awaitUninterruptibly();
+        }
+        boolean fine = wakes != before || poll(host, milliseconds);
+        waiters--;
+        if (waiters == 0) {
+            changed.signalAll();
+        }
+        return fine;
+    }
+
+    private boolean poll(long host, int milliseconds) {
+        int result;
+        polling++;
         lock.unlock();
         try {
             result = Native.await(host, milliseconds);
         } finally {
             lock.lock();
-            waiters--;
-            /* Not before the last has left: the signal must reach all of them. */
-            if (waiters == 0) {
-                if (signalled) {
-                    signalled = false;
-                    Native.rest(host);
-                }
-                nobody.signalAll();
+            polling--;
+            if (polling == 0 && signalled) {
+                signalled = false;
+                Native.rest(host);
+                changed.signalAll();
             }
         }
         return result == 0;
@@ -44,7 +64,8 @@ final class Waiting {
 
     /** Ends the waits, if there are any, so that those threads look at the connection again. */
     void wake(long host) {
-        if (waiters > 0 && !signalled) {
+        wakes++;
+        if (polling > 0 && !signalled) {
             signalled = true;
             Native.wake(host);
         }
@@ -73,7 +94,7 @@ final class Waiting {
     void awaitNobody(long host) {
         while (waiters > 0) {
             wake(host);
-            nobody.awaitUninterruptibly();
+            changed.awaitUninterruptibly();
         }
     }
 }

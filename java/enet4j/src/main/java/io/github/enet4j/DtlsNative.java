@@ -1,0 +1,56 @@
+package io.github.enet4j;
+
+/**
+ * The native methods for DTLS, bound by native/jni/jni_dtls.c. The caller holds the connection's lock where a host is
+ * given. Texts are UTF-8 with a zero at the end. Whoever has no connection calls {@link NativeLoader#load()} first:
+ * loading asks for this class, whose initialization therefore must not ask for the library.
+ */
+final class DtlsNative {
+    /* Answers of useClient and useServer; native/dtls/context.h has the same. */
+    static final int FAILED = -1;
+    static final int OK = 0;
+    static final int NO_MEMORY = 1;
+    static final int BAD_CERTIFICATE = 2;
+    static final int BAD_KEY = 3;
+    static final int BAD_HOSTNAME = 4;
+
+    /* Verifications. */
+    static final int VERIFY_NONE = 0;
+    static final int VERIFY_CHAIN = 1;
+    static final int VERIFY_CHAIN_AND_NAME = 2;
+
+    /** How many numbers {@link #count} gives. */
+    static final int COUNTERS = 9 + 1 + DtlsError.Kind.values().length;
+
+    private DtlsNative() {
+    }
+
+    /** Certificates in DER. With lenient, those that can't be read are passed over. */
+    static native int useClient(long host, int verification, byte[][] trusted, boolean lenient, byte[] hostname);
+
+    /** Certificates in DER, the server's own first, and its key in PKCS#8, PKCS#1 or SEC1. */
+    static native int useServer(long host, byte[][] chain, byte[] key);
+
+    /** Whether the host speaks DTLS. */
+    static native boolean isUsed(long host);
+
+    /** Does nothing on a host without DTLS. */
+    static native void refuse(long host, boolean refused);
+
+    /** Of a host with DTLS; in the order of native/dtls/dtls.h. */
+    static native void count(long host, long[] counters);
+
+    static native String failureText(int kind, int code, int detail);
+
+    /**
+     * Reads an unencrypted private key in PKCS#8, PKCS#1 or SEC1. Of an RSA key n, e, d, p, q, dp, dq and qp; of an EC key
+     * the name of the curve and d; null if it can't be read.
+     */
+    static native byte[][] readKey(byte[] der);
+
+    /**
+     * Makes a certificate in DER. Texts are the subject, the issuer, and from when until when it is valid
+     * (YYYYMMDDhhmmss). A path length of 0 or more makes it an authority. Null if anything is wrong.
+     */
+    static native byte[] writeCertificate(byte[] subjectKey, byte[] issuerKey, byte[][] texts, int pathLength);
+}

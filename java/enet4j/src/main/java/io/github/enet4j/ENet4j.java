@@ -1,0 +1,59 @@
+package io.github.enet4j;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The library itself: its version, and whether its native part runs here. A program that has to go on without ENet asks
+ * {@link #isAvailable()} first; any other just makes an {@link ENetConnection}, whose constructor throws what
+ * {@link #unavailabilityCause()} returns.
+ *
+ * <p>The native library is loaded once, by the first call that needs it, from any thread. docs/platforms.md says from
+ * where, and which system properties change that.
+ */
+public final class ENet4j {
+    private static final String VERSION = read("version.txt");
+
+    private ENet4j() {
+    }
+
+    /**
+     * Loads the native library unless that has been tried before.
+     *
+     * @return whether it is loaded
+     */
+    public static boolean isAvailable() {
+        return Native.FAILURE == null;
+    }
+
+    /**
+     * Why {@link #isAvailable()} is false.
+     *
+     * @return what failed; its message says what was tried and what to do. Null if the library is available.
+     */
+    public static Throwable unavailabilityCause() {
+        return Native.FAILURE;
+    }
+
+    /**
+     * The version of enet4j. Java classes and native library are always of the same one: another is refused.
+     *
+     * @return as in Maven's coordinates
+     */
+    public static String version() {
+        return VERSION;
+    }
+
+    private static String read(String resource) {
+        try (InputStream in = ENet4j.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalStateException(resource + " is missing beside the classes of enet4j");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

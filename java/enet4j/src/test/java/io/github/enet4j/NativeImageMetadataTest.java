@@ -1,0 +1,115 @@
+package io.github.enet4j;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Executable;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What GraalVM has to know of is all there: each class and method that C looks up, each resource that Java reads. */
+class NativeImageMetadataTest {
+    private static final Pattern CLASS_LOOKUP = Pattern.compile("FindClass\\(\\w+, \"([\\w/]+)\"\\)");
+    private static final Pattern MEMBER_LOOKUP =
+            Pattern.compile("Get(?:Static)?(Method|Field)ID\\([^\"]*\"([\\w<>]+)\",\\s*\"([^\"]+)\"\\)");
+
+    @Test
+    void namesWhatIsLookedUpFromNativeCode() throws IOException {
+        String sources = sources();
+        Set<String> expected = new TreeSet<>();
+        CLASS_LOOKUP.matcher(sources).results().map(match -> match.group(1).replace('/', '.')).forEach(expected::add);
+        assertTrue(expected.contains("io.github.enet4j.Native"), "the pattern finds no look-ups");
+
+        Set<String> classes = new TreeSet<>();
+        Matcher names = Pattern.compile("\\{\\s*\"name\": \"(\\w+(?:\\.\\w+)+)\"").matcher(jniConfig());
+        while (names.find()) {
+            classes.add(names.group(1));
+        }
+        // Classes of objects that Java passes in are not looked up by name, but their methods are.
+        expected.add("io.github.enet4j.ENetConnection");
+        assertEquals(expected, classes);
+    }
+
+    @Test
+    void namesTheMembersLookedUp() throws IOException {
+        String config = jniConfig();
+        List<String> lookups = new ArrayList<>();
+        Matcher members = MEMBER_LOOKUP.matcher(sources());
+        while (members.find()) {
+            assertEquals("Method", members.group(1), "jni-config.json has no fields yet");
+            String parameters = MethodType.fromMethodDescriptorString(members.group(3), null).parameterList().stream()
+                    .map(type -> '"' + type.getName() + '"').collect(Collectors.joining(", "));
+            lookups.add("{\"name\": \"" + members.group(2) + "\", \"parameterTypes\": [" + parameters + "]}");
+        }
+        assertFalse(lookups.isEmpty(), "the pattern finds no look-ups");
+        lookups.forEach(lookup -> assertTrue(config.contains(lookup), lookup));
+    }
+
+    @Test
+    void everyMethodNamedExists() throws ReflectiveOperationException, IOException {
+        Matcher entries = Pattern.compile(
+                "\"name\": \"([\\w.]+)\",\\s*\"methods\": \\[\\{\"name\": \"([\\w<>]+)\", \"parameterTypes\": \\[([^]]*)]")
+                .matcher(jniConfig());
+        int count = 0;
+        while (entries.find()) {
+            Class<?> owner = Class.forName(entries.group(1));
+            String parameters = entries.group(3).replace("\"", "");
+            boolean constructor = entries.group(2).equals("<init>");
+            Stream<? extends Executable> members =
+                    Stream.of(constructor ? owner.getDeclaredConstructors() : owner.getDeclaredMethods());
+            assertTrue(members.anyMatch(member -> (constructor || member.getName().equals(entries.group(2)))
+                    && Stream.of(member.getParameterTypes()).map(Class::getName).collect(Collectors.joining(", "))
+                            .equals(parameters)), entries.group());
+            count++;
+        }
+        assertEquals(2, count);
+    }
+
+    @Test
+    void includesTheResources() throws IOException {
+        List<Pattern> patterns = Pattern.compile("\"pattern\": \"([^\"]+)\"").matcher(read("resource-config.json")).results()
+                .map(match -> Pattern.compile(match.group(1).replace("\\\\", "\\"))).toList();
+        List<String> resources = new ArrayList<>(List.of("io/github/enet4j/version.txt"));
+        NativePlatform.RELEASED.forEach(name -> resources.add(name + "/" + NativePlatform.file(name)));
+        for (String resource : resources) {
+            assertTrue(patterns.stream().anyMatch(pattern -> pattern.matcher(resource).matches()), resource);
+        }
+        assertFalse(patterns.stream().anyMatch(pattern -> pattern.matcher("linux-x86-64/libother.so").matches()));
+    }
+
+    private static String jniConfig() throws IOException {
+        return read("jni-config.json");
+    }
+
+    private static String read(String file) throws IOException {
+        String resource = "/META-INF/native-image/io.github.enet4j/enet4j/" + file;
+        try (InputStream in = NativeImageMetadataTest.class.getResourceAsStream(resource)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** The C code that uses JNI, in one string. */
+    private static String sources() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("../../native/jni"))) {
+            StringBuilder all = new StringBuilder();
+            for (Path file : files.filter(path -> path.toString().endsWith(".c")).toList()) {
+                all.append(Files.readString(file));
+            }
+            return all.toString();
+        }
+    }
+}

@@ -1,0 +1,23 @@
+/*
+ * ENet peers and the sessions of a transport that keeps them (DTLS): a peer does not outlive its session, nor a session
+ * its last peer. Both are matched by address. Where the transport keeps none, nothing happens here.
+ */
+#ifndef E4J_SESSIONS_H
+#define E4J_SESSIONS_H
+
+#include <enet/enet.h>
+
+/*
+ * Brings the peers up to date with the sessions, once ENet has handed out all that was received: a session that is ready
+ * has the connect command sent again which was lost before it was; one that has ended ends its peers, through ENet's
+ * own queue of events. Whether anything changed.
+ */
+int e4j_sessions_update(ENetHost *host);
+
+/* This peer has been reset: its session goes with the last peer of the address. */
+void e4j_sessions_peer_ended(ENetPeer *peer);
+
+/* Whether there is a peer with this address whose session has not ended. */
+int e4j_sessions_has_peer(const ENetHost *host, const ENetAddress *address);
+
+#endif

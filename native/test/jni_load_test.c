@@ -1,0 +1,174 @@
+/*
+ * Loads the packed library as a JVM does, with as much of a JVM as it asks for: for platforms where we have none, and to
+ * find what is missing in a C library at the first call and not at a user's. Argument: the library.
+ */
+#include "check.h"
+
+#include <jni.h>
+#include <stdlib.h>
+
+#ifdef _WIN32
+#include <windows.h>
+#else
+#include <dlfcn.h>
+#endif
+
+enum { MAX_METHODS = 128, BATCH = 65536, PATIENCE = 100, STEP = 20 };
+
+static JNINativeMethod methods[MAX_METHODS];
+static int method_count;
+static char class_names[2][64];
+static int class_count;
+
+/* Objects are what they stand for: a class its name, a string its bytes, a buffer this. */
+typedef struct {
+    _Alignas(8) uint8_t bytes[BATCH];
+} buffer;
+
+static jclass JNICALL find_class(JNIEnv *env, const char *name)
+{
+    (void) env;
+    if (!CHECK(class_count < 2))
+        return NULL;
+    snprintf(class_names[class_count], sizeof class_names[0], "%s", name);
+    return (jclass) class_names[class_count++];
+}
+
+static jint JNICALL register_natives(JNIEnv *env, jclass class, const JNINativeMethod *table, jint count)
+{
+    (void) env;
+    CHECK(strcmp((const char *) class, "io/github/enet4j/Native") == 0);
+    for (jint i = 0; i < count && CHECK(method_count < MAX_METHODS); i++)
+        methods[method_count++] = table[i];
+    return JNI_OK;
+}
+
+static jstring JNICALL new_string(JNIEnv *env, const char *bytes)
+{
+    (void) env;
+    return (jstring) (uintptr_t) bytes;
+}
+
+static void *JNICALL buffer_address(JNIEnv *env, jobject object)
+{
+    (void) env;
+    return ((buffer *) object)->bytes;
+}
+
+static jlong JNICALL buffer_capacity(JNIEnv *env, jobject object)
+{
+    (void) env;
+    (void) object;
+    return BATCH;
+}
+
+static void JNICALL no_longs(JNIEnv *env, jlongArray array, jsize start, jsize length, jlong *target)
+{
+    (void) env, (void) array, (void) start, (void) target;
+    CHECK_EQ(0, length);
+}
+
+static jboolean JNICALL no_exception(JNIEnv *env)
+{
+    (void) env;
+    return JNI_FALSE;
+}
+
+static struct JNINativeInterface_ functions = {
+    .FindClass = find_class,
+    .RegisterNatives = register_natives,
+    .NewStringUTF = new_string,
+    .GetDirectBufferAddress = buffer_address,
+    .GetDirectBufferCapacity = buffer_capacity,
+    .GetLongArrayRegion = no_longs,
+    .ExceptionCheck = no_exception,
+};
+static struct JNINativeInterface_ const *env = &functions;
+
+static jint JNICALL get_env(JavaVM *vm, void **target, jint version)
+{
+    (void) vm;
+    CHECK(version <= JNI_VERSION_10);
+    *target = (void *) &env;
+    return JNI_OK;
+}
+
+static struct JNIInvokeInterface_ invocation = {.GetEnv = get_env};
+static struct JNIInvokeInterface_ const *vm = &invocation;
+
+static void *method(const char *name, const char *signature)
+{
+    for (int i = 0; i < method_count; i++)
+        if (strcmp(methods[i].name, name) == 0 && strcmp(methods[i].signature, signature) == 0)
+            return methods[i].fnPtr;
+    fprintf(stderr, "no method %s %s among %d\n", name, signature, method_count);
+    exit(1);
+}
+
+typedef jlong(JNICALL *create_function)(JNIEnv *, jclass, jobject, jboolean, jlong, jlong, jint, jint, jint, jint, jint);
+typedef void(JNICALL *destroy_function)(JNIEnv *, jclass, jlong);
+typedef jint(JNICALL *port_function)(JNIEnv *, jclass, jlong);
+typedef jint(JNICALL *service_function)(JNIEnv *, jclass, jlong, jobject, jboolean, jint, jlongArray, jint);
+typedef jint(JNICALL *await_function)(JNIEnv *, jclass, jlong, jint);
+typedef jlong(JNICALL *connect_function)(JNIEnv *, jclass, jlong, jlong, jlong, jint, jint, jint);
+typedef jstring(JNICALL *version_function)(JNIEnv *, jclass);
+
+/* A connection over loopback. Three datagrams are enough for both sides to hear of it. */
+static void connects(void)
+{
+    static buffer batches[2];
+    const jlong loopback = 0x0000ffff7f000001;
+    create_function create = (create_function) method("create", "(Ljava/nio/ByteBuffer;ZJJIIIII)J");
+    destroy_function destroy = (destroy_function) method("destroy", "(J)V");
+    port_function port = (port_function) method("localPort", "(J)I");
+    service_function service =
+        (service_function) method("service", "(JLio/github/enet4j/ENetConnection;ZI[JI)I");
+    await_function await = (await_function) method("await", "(JI)I");
+    connect_function connect = (connect_function) method("connect", "(JJJIII)J");
+
+    JNIEnv *e = (JNIEnv *) &env;
+    jlong server = create(e, NULL, (jobject) &batches[0], JNI_TRUE, 0, loopback, 0, 4, 2, 0, 0);
+    jlong client = create(e, NULL, (jobject) &batches[1], JNI_FALSE, 0, 0, 0, 4, 2, 0, 0);
+    if (!CHECK(server != 0) || !CHECK(client != 0))
+        return;
+    CHECK(port(e, NULL, server) > 0);
+    CHECK(connect(e, NULL, client, 0, loopback, port(e, NULL, server), 2, 42) >= 0);
+    int at_server = 0, at_client = 0;
+    for (int i = 0; i < PATIENCE && (at_server == 0 || at_client == 0); i++) {
+        at_client += service(e, NULL, client, NULL, JNI_TRUE, STEP, NULL, 0);
+        CHECK_EQ(0, await(e, NULL, server, STEP));
+        at_server += service(e, NULL, server, NULL, JNI_TRUE, STEP, NULL, 0);
+    }
+    CHECK_EQ(1, at_server);
+    CHECK_EQ(1, at_client);
+    destroy(e, NULL, client);
+    destroy(e, NULL, server);
+}
+
+static void *on_load_of(const char *file)
+{
+#ifdef _WIN32
+    HMODULE library = LoadLibraryA(file);
+    return library == NULL ? NULL : (void *) (uintptr_t) GetProcAddress(library, "JNI_OnLoad");
+#else
+    void *library = dlopen(file, RTLD_NOW | RTLD_LOCAL);
+    if (library == NULL)
+        fprintf(stderr, "%s\n", dlerror());
+    return library == NULL ? NULL : dlsym(library, "JNI_OnLoad");
+#endif
+}
+
+int main(int count, char **arguments)
+{
+    if (count != 2)
+        return 2;
+    jint(JNICALL *on_load)(JavaVM *, void *) = (jint(JNICALL *)(JavaVM *, void *)) on_load_of(arguments[1]);
+    if (!CHECK(on_load != NULL))
+        return check_result();
+    CHECK(on_load((JavaVM *) &vm, NULL) > 0);
+    CHECK_EQ(1, class_count);
+    version_function version = (version_function) method("version", "()Ljava/lang/String;");
+    printf("%s: enet4j %s, %d methods\n", arguments[1], (const char *) version((JNIEnv *) &env, NULL), method_count);
+    connects();
+    return check_result();
+}
