@@ -5,9 +5,10 @@
  *
  *   bulk SIZE SECONDS        reliable packets from one host to another, in two threads
  *   pingpong RATE SECONDS    64-byte unreliable packets there and back; RATE per second, 0: the next when one is back
- *   fanout PEERS TICKS RELIABLE BROADCAST PORT   one packet to each of PEERS per tick; they connect from outside
+ *   fanout PEERS TICKS RELIABLE BROADCAST   one packet to each of PEERS per tick; they connect from outside
  *   idle SLOTS               a service call that finds nothing
  *   connects SECONDS         connections opened and closed, one after the other
+ *   peers COUNT PORT         the other side of a fan-out: that many clients, until the input ends (stock ENet only)
  */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
@@ -19,19 +20,26 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/epoll.h>
+#include <sys/resource.h>
 #include <time.h>
 
 #ifdef BENCH_ENET4J
 #include "host/host.h"
 #include "net/transport.h"
 static int initialize(void) { return e4j_host_initialize(); }
-static void push(ENetHost *host) { host->socket->ops->flush(host->socket); }
+static e4j_host *ours(ENetHost *host) { return ((e4j_slot *) host->peers[0].data)->host; }
+static void push(ENetHost *host)
+{
+    host->socket->ops->flush(host->socket);
+    e4j_window_adjust(&ours(host)->window, host);
+}
 static ENetHost *create(const ENetAddress *address, size_t peers)
 {
     e4j_host *host = e4j_host_create(address, peers, 2, 0, 0);
     return host != NULL ? host->enet : NULL;
 }
-static void destroy(ENetHost *host) { e4j_host_destroy(((e4j_slot *) host->peers[0].data)->host); }
+static void destroy(ENetHost *host) { e4j_host_destroy(ours(host)); }
 static ENetAddress loopback(int port)
 {
     static const uint8_t bytes[16] = {[10] = 0xff, [11] = 0xff, [12] = 127, [15] = 1};
@@ -251,11 +259,11 @@ static void pingpong(double rate, double seconds)
 
 /* ---- One host ---- */
 
-static void fanout(size_t peers, int ticks, int reliable, int broadcast, int port)
+static void fanout(size_t peers, int ticks, int reliable, int broadcast)
 {
     /* About 30000 packets per second, at most 1000 ticks. */
     uint64_t interval = peers * 33000u > 1000000u ? peers * 33000u : 1000000u;
-    ENetHost *server = server_on(port, peers);
+    ENetHost *server = server_on(0, peers);
     uint8_t data[64] = {0};
     ENetEvent event;
     printf("{\"listening\": %d}\n", port_of(server));
@@ -328,24 +336,80 @@ static void connects(double seconds)
     destroy(r.server);
 }
 
+#ifndef BENCH_ENET4J
+/* Serves those that something has come for, and now and then all, for their timers. */
+static void peers(size_t count, int port)
+{
+    enum { AT_ONCE = 100, EVENTS = 256 };
+    ENetHost **hosts = calloc(count, sizeof *hosts);
+    struct epoll_event events[EVENTS], interest = {.events = EPOLLIN}, input = {.events = EPOLLIN};
+    ENetAddress to = loopback(port);
+    ENetEvent event;
+    size_t started = 0, present = 0;
+    uint64_t next_round = 0;
+    int told = 0, poll = epoll_create1(0);
+    input.data.u64 = count;
+    epoll_ctl(poll, EPOLL_CTL_ADD, 0, &input);
+    for (;;) {
+        for (; started < count && started < present + AT_ONCE; started++) {
+            hosts[started] = host_of(NULL, 1);
+            interest.data.u64 = started;
+            epoll_ctl(poll, EPOLL_CTL_ADD, hosts[started]->socket, &interest);
+            enet_host_connect(hosts[started], &to, 2, 0);
+            enet_host_flush(hosts[started]);
+        }
+        if (present == count && !told) {
+            told = 1;
+            printf("{}\n");
+        }
+        int ready = epoll_wait(poll, events, EVENTS, 20), all = wall() >= next_round;
+        for (size_t i = 0; i < (all ? started : (size_t) ready); i++) {
+            size_t number = all ? i : events[i].data.u64;
+            if (number == count)
+                return;
+            while (service(hosts[number], &event, 0) > 0) {
+                if (event.type == ENET_EVENT_TYPE_RECEIVE)
+                    enet_packet_destroy(event.packet);
+                else if (event.type == ENET_EVENT_TYPE_CONNECT)
+                    present++;
+            }
+        }
+        if (all) {
+            for (int i = 0; i < ready; i++)
+                if (events[i].data.u64 == count)
+                    return;
+            next_round = wall() + 100000000u;
+        }
+    }
+}
+#endif
+
 int main(void)
 {
     char line[256];
+    struct rlimit files;
     if (initialize() != 0)
         fail("ENet does not start");
+    getrlimit(RLIMIT_NOFILE, &files);
+    files.rlim_cur = files.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &files);
     setvbuf(stdout, NULL, _IOLBF, 0);
     while (fgets(line, sizeof line, stdin) != NULL) {
         unsigned long size, count;
         double rate, seconds;
-        int a, b, c, d;
+        int a, b, c;
         if (sscanf(line, "bulk %lu %lf", &size, &seconds) == 2)
             bulk(size, seconds);
         else if (sscanf(line, "pingpong %lf %lf", &rate, &seconds) == 2)
             pingpong(rate, seconds);
-        else if (sscanf(line, "fanout %lu %d %d %d %d", &count, &a, &b, &c, &d) == 5)
-            fanout(count, a, b, c, d);
+        else if (sscanf(line, "fanout %lu %d %d %d", &count, &a, &b, &c) == 4)
+            fanout(count, a, b, c);
         else if (sscanf(line, "idle %lu", &count) == 1)
             idle(count);
+#ifndef BENCH_ENET4J
+        else if (sscanf(line, "peers %lu %d", &count, &a) == 2)
+            peers(count, a);
+#endif
         else if (sscanf(line, "connects %lf", &seconds) == 1)
             connects(seconds);
         else

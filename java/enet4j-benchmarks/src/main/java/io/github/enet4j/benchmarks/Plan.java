@@ -1,0 +1,83 @@
+package io.github.enet4j.benchmarks;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is measured: the rows, and which of a result's figures are shown for them. */
+final class Plan {
+    /** A figure of a result. */
+    record Metric(String name, String title, String unit, boolean moreIsBetter) {
+    }
+
+    /** Who takes part: everybody, or only those that are ENet. */
+    enum Field {
+        ALL,
+        ENET
+    }
+
+    /** One task for everybody. The command is what Worker and enet_bench.c read. */
+    record Row(String group, String title, String command, Field field, List<Metric> metrics) {
+        boolean needsPeers() {
+            return command.startsWith("fanout");
+        }
+    }
+
+    private static final Metric GOODPUT = new Metric("mbps", "goodput", "MB/s", true);
+    private static final Metric SENDER = new Metric("sender_ns_per_kb", "sender CPU", "ns/kB", false);
+    private static final Metric RECEIVER = new Metric("receiver_ns_per_kb", "receiver CPU", "ns/kB", false);
+    private static final Metric SENDER_HEAP = new Metric("sender_heap", "sender heap", "B/packet", false);
+    private static final Metric RECEIVER_HEAP = new Metric("receiver_heap", "receiver heap", "B/packet", false);
+    private static final Metric P50 = new Metric("p50_us", "p50", "µs", false);
+    private static final Metric P99 = new Metric("p99_us", "p99", "µs", false);
+    private static final Metric P999 = new Metric("p999_us", "p99.9", "µs", false);
+    private static final Metric PER_PACKET = new Metric("us_per_packet", "server CPU", "µs/packet", false);
+    private static final Metric HEAP = new Metric("heap", "heap", "B/packet", false);
+    private static final Metric SERVICE = new Metric("service_ns", "service", "ns", false);
+    private static final Metric CONNECTS = new Metric("connects_per_s", "connects", "1/s", true);
+
+    private static final int PACKETS_PER_SECOND = 30_000;
+    private static final int MOST_TICKS_PER_SECOND = 1000;
+    /** More peers than this are for ENet only: each of theirs costs a thread's worth of sockets and selectors. */
+    private static final int MANY = 1000;
+
+    private Plan() {
+    }
+
+    static List<Row> rows(boolean quick) {
+        List<Row> rows = new ArrayList<>();
+        double seconds = quick ? 0.4 : 1.5;
+        for (int size : new int[] {100_000, 1200, 64}) {
+            String title = size == 100_000 ? "100 kB" : size + " B";
+            rows.add(new Row("Bulk, reliable", title, "bulk " + size + " " + seconds, Field.ALL,
+                    List.of(GOODPUT, SENDER, RECEIVER, SENDER_HEAP, RECEIVER_HEAP)));
+        }
+        for (int rate : quick ? new int[] {0} : new int[] {0, 1000}) {
+            rows.add(new Row("Ping-pong, 64 B unreliable", rate == 0 ? "back to back" : rate + " per second",
+                    "pingpong " + rate + " " + (quick ? 0.4 : 3.0), Field.ALL, List.of(P50, P99, P999)));
+        }
+        for (boolean reliable : new boolean[] {false, true}) {
+            for (int peers : quick ? new int[] {200} : new int[] {1, 200, 1000, 4000}) {
+                rows.add(fanout(peers, reliable, false, quick));
+            }
+        }
+        if (!quick) {
+            rows.add(fanout(1000, false, true, false));
+        }
+        for (int slots : quick ? new int[] {4095} : new int[] {32, 4095}) {
+            rows.add(new Row("Idle service", slots + " slots", "idle " + slots, Field.ENET, List.of(SERVICE)));
+        }
+        rows.add(new Row("Connects", "one after the other", "connects " + (quick ? 0.4 : 1.0), Field.ALL, List.of(CONNECTS)));
+        return rows;
+    }
+
+    private static Row fanout(int peers, boolean reliable, boolean broadcast, boolean quick) {
+        double seconds = quick ? 0.5 : 2;
+        int ticks = (int) Math.max(4, seconds * Math.min(MOST_TICKS_PER_SECOND, PACKETS_PER_SECOND / peers));
+        return new Row(
+                broadcast ? "Broadcast, 64 B" : "Fan-out, 64 B",
+                (reliable ? "reliable" : "unreliable") + ", " + peers + (peers == 1 ? " peer" : " peers"),
+                "fanout " + peers + " " + ticks + (reliable ? " 1" : " 0") + (broadcast ? " 1" : " 0"),
+                peers > MANY ? Field.ENET : Field.ALL,
+                List.of(PER_PACKET, HEAP));
+    }
+}

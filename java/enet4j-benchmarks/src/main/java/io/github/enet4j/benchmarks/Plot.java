@@ -1,0 +1,81 @@
+package io.github.enet4j.benchmarks;
+
+import java.util.List;
+import java.util.Locale;
+
+/** A group of rows as bars: a panel for each row, scaled by itself, a bar for each contender, a line for the spread. */
+final class Plot {
+    private static final int LEFT = 170;
+    private static final int BARS = 420;
+    private static final int RIGHT = 170;
+    private static final int BAR = 18;
+    private static final int PANEL_HEAD = 34;
+    private static final int HEAD = 40;
+    private static final String OURS = "#1b6ca8";
+    private static final String THEIRS = "#9aa5b1";
+    private static final String BASE = "#d08c3c";
+
+    private final String title;
+    private final Plan.Metric metric;
+    private final List<Plan.Row> rows;
+    private final List<String> contenders;
+    private final Results results;
+
+    Plot(String title, Plan.Metric metric, List<Plan.Row> rows, List<String> contenders, Results results) {
+        this.title = title;
+        this.metric = metric;
+        this.rows = rows;
+        this.contenders = contenders;
+        this.results = results;
+    }
+
+    String svg() {
+        StringBuilder body = new StringBuilder();
+        int y = HEAD;
+        for (Plan.Row row : rows) {
+            y = panel(body, row, y);
+        }
+        int width = LEFT + BARS + RIGHT;
+        String heading = title + ": " + metric.title() + " in " + metric.unit() + (metric.moreIsBetter() ? ", more" : ", less")
+                + " is better";
+        return "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"" + width + "\" height=\"" + (y + 10) + "\" viewBox=\"0 0 "
+                + width + " " + (y + 10) + "\" font-family=\"sans-serif\" font-size=\"12\">\n"
+                + "<rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n"
+                + text(10, 24, "start", "font-size=\"15\" font-weight=\"bold\"", heading) + body + "</svg>\n";
+    }
+
+    private int panel(StringBuilder body, Plan.Row row, int top) {
+        double most = 0;
+        for (String contender : contenders) {
+            Results.Summary summary = results.summary(row, contender, metric);
+            most = summary == null ? most : Math.max(most, summary.most());
+        }
+        body.append(text(10, top + 20, "start", "font-weight=\"bold\"", row.title()));
+        int y = top + PANEL_HEAD;
+        for (String contender : contenders) {
+            Results.Summary summary = results.summary(row, contender, metric);
+            if (summary == null) {
+                continue;
+            }
+            double scale = most > 0 ? BARS / most : 0;
+            String colour = contender.startsWith("enet4j") ? OURS : contender.startsWith("C ENet") ? BASE : THEIRS;
+            int middle = y + BAR / 2;
+            body.append(text(LEFT - 8, middle + 4, "end", "", contender))
+                    .append(String.format(Locale.ROOT,
+                            "<rect x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\" fill=\"%s\"/>\n", LEFT, y + 2,
+                            summary.median() * scale, BAR - 4, colour))
+                    .append(String.format(Locale.ROOT,
+                            "<line x1=\"%.1f\" x2=\"%.1f\" y1=\"%d\" y2=\"%d\" stroke=\"black\"/>\n",
+                            LEFT + summary.least() * scale, LEFT + summary.most() * scale, middle, middle));
+            Double ratio = results.ratio(row, contender, metric);
+            body.append(text(LEFT + BARS + 8, middle + 4, "start", "", Report.figure(summary.median())
+                    + (ratio == null ? "" : String.format(Locale.ROOT, "  (%.2f x)", ratio))));
+            y += BAR;
+        }
+        return y + 6;
+    }
+
+    private static String text(int x, int y, String anchor, String style, String content) {
+        return "<text x=\"" + x + "\" y=\"" + y + "\" text-anchor=\"" + anchor + "\" " + style + ">" + content + "</text>\n";
+    }
+}
