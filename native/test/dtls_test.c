@@ -378,6 +378,48 @@ static void session_ends_with_its_peer(void)
     destroy_pair(&it);
 }
 
+/* The farewell of ENet and that of DTLS come in one go: the first one counts, with its number. */
+static void farewell_and_goodbye(void)
+{
+    e4j_peer_statistics last;
+    static const e4j_disconnect_kind kinds[] = {E4J_DISCONNECT, E4J_DISCONNECT_NOW};
+    for (size_t i = 0; i < 2; i++) {
+        pair it = connected_pair();
+        e4j_host_disconnect(it.client->host, e4j_host_peer(it.client->host, it.peer), kinds[i], 11, &last);
+        if (kinds[i] == E4J_DISCONNECT)
+            e4j_host_flush(it.client->host);
+        world_host_destroy(it.client);
+        world_settle(it.hosts, 1);
+        CHECK_EQ(1, it.server->disconnects);
+        CHECK_EQ(11, it.server->last_data);
+        CHECK_EQ(E4J_DTLS_NO_FAILURE, it.server->failure.kind);
+        world_host_destroy(it.server);
+        world_end();
+    }
+}
+
+/* Both sides disconnect at once, and no answer comes through but the goodbye. */
+static int only_alerts(void *context, world_datagram *datagram)
+{
+    (void) context;
+    return datagram->data[0] == 21;
+}
+
+static void goodbye_instead_of_an_answer(void)
+{
+    pair it = connected_pair();
+    e4j_peer_statistics last;
+    world_filter_set(only_alerts, NULL);
+    e4j_host_disconnect(it.client->host, e4j_host_peer(it.client->host, it.peer), E4J_DISCONNECT, 11, &last);
+    world_service(it.client);
+    world_host_destroy(it.server);
+    world_settle(it.hosts + 1, 1);
+    CHECK_EQ(1, it.client->disconnects);
+    CHECK_EQ(E4J_DTLS_NO_FAILURE, it.client->failure.kind);
+    world_host_destroy(it.client);
+    world_end();
+}
+
 /* Two connections between the same two hosts share the session; the second keeps it. */
 static void session_is_shared(void)
 {
@@ -586,6 +628,8 @@ int main(void)
         any_datagram_of_the_handshake_is_lost,
         much_is_lost,
         session_ends_with_its_peer,
+        farewell_and_goodbye,
+        goodbye_instead_of_an_answer,
         session_is_shared,
         server_goes_away,
         client_goes_away,

@@ -219,6 +219,7 @@ class DtlsTrafficTest {
             net.connect(0);
             net.atServer.peerDisconnectNow(6);
             assertEquals(6, net.await(net.client, EventType.DISCONNECT).data());
+            assertNull(net.atClient.getDtlsError());
             net.connect(0);
             exchange(net, 10, 1);
             net.atServer.reset();
