@@ -111,6 +111,9 @@ final class Competitor implements AutoCloseable {
             patience.setDaemon(true);
             patience.start();
             String line = output.readLine();
+            while (line != null && !line.startsWith("{")) {
+                line = output.readLine(); /* a library that talks */
+            }
             patience.interrupt();
             if (line == null) {
                 throw new IOException("the process has ended without an answer");

@@ -26,6 +26,10 @@ final class KryoEndpoint implements Endpoint {
     private static final int WRITE_BUFFER = 8 << 20;
     private static final int WRITE_BUFFER_OF_MANY = 64 * 1024;
 
+    static {
+        Log.NONE();
+    }
+
     private final EndPoint endPoint;
     private final int port;
     private final List<Connection> peers = new ArrayList<>();
@@ -38,7 +42,6 @@ final class KryoEndpoint implements Endpoint {
     private KryoEndpoint(EndPoint endPoint, int port) {
         this.endPoint = endPoint;
         this.port = port;
-        Log.NONE();
         endPoint.getKryo().register(byte[].class);
         endPoint.addListener(new Listener() {
             @Override
