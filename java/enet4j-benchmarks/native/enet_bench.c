@@ -202,7 +202,7 @@ static void bulk(size_t size, double seconds)
             first = wall();
             first_sender = cpu();
         }
-        for (int i = 0; sent - atomic_load_explicit(&r.packets, memory_order_relaxed) < limit && (i % 256 != 255 || wall() < end); i++) {
+        for (int i = 0; sent - atomic_load_explicit(&r.packets, memory_order_relaxed) < limit && (i % 64 != 63 || wall() - now < 1000000u); i++) {
             if (enet_peer_send(peer, 0, enet_packet_create(data, size, ENET_PACKET_FLAG_RELIABLE)) != 0)
                 fail("send");
             sent++;

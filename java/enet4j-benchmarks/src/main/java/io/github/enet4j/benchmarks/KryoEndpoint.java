@@ -121,6 +121,9 @@ final class KryoEndpoint implements Endpoint {
             emptySelects.setInt(endPoint, 0);
             endPoint.update(millis);
         } catch (IOException e) {
+            if (endPoint instanceof Client client && !client.isConnected()) {
+                return; /* the server has closed */
+            }
             throw new UncheckedIOException(e);
         } catch (IllegalAccessException e) {
             throw new IllegalStateException(e);
