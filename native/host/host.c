@@ -143,12 +143,12 @@ int e4j_host_disconnect(e4j_host *host, ENetPeer *peer, e4j_disconnect_kind kind
     case E4J_RESET:
         break;
     }
-    host->enet->socket->ops->flush(host->enet->socket);
     int over = kind == E4J_RESET || peer->state == ENET_PEER_STATE_DISCONNECTED;
     if (over) {
         e4j_host_peer_reset(peer);
         slot->generation = 0;
     }
+    host->enet->socket->ops->flush(host->enet->socket);
     collect_totals(host);
     return !over;
 }

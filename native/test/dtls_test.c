@@ -1,5 +1,6 @@
 /* DTLS hosts among themselves: connecting, the bytes on the wire, failures and their reasons, and ends of all kinds. */
 #include "check.h"
+#include "dtls/certificate.h"
 #include "dtls_world.h"
 #include "platform/memory.h"
 
@@ -526,6 +527,44 @@ static void socket_send(void)
     destroy_pair(&it);
 }
 
+/* ---- Wiping ---- */
+
+#if defined(__linux__) && !defined(__SANITIZE_ADDRESS__)
+/* How often some bytes are in the heap of this process. */
+static int found_in_heap(const uint8_t *wanted, size_t length)
+{
+    char line[256];
+    int found = 0;
+    FILE *maps = fopen("/proc/self/maps", "r");
+    while (maps != NULL && fgets(line, sizeof line, maps) != NULL) {
+        unsigned long long start, end;
+        if (strstr(line, "[heap]") == NULL || sscanf(line, "%llx-%llx", &start, &end) != 2)
+            continue;
+        const uint8_t *memory = (const uint8_t *) (uintptr_t) start;
+        for (size_t i = 0; i + length <= end - start; i++)
+            found += memory[i] == wanted[0] && memcmp(memory + i, wanted, length) == 0;
+    }
+    if (maps != NULL)
+        fclose(maps);
+    return found;
+}
+
+/* The private number of a key, as Mbed TLS holds it in memory: nothing of it is left when its host is gone. */
+static void keys_are_wiped(void)
+{
+    e4j_key_numbers numbers;
+    uint8_t private_number[32];
+    CHECK_EQ(0, e4j_key_read(&localhost.key_der, &numbers));
+    CHECK_EQ(0, mbedtls_mpi_write_binary_le(&numbers.d, private_number, sizeof private_number));
+    e4j_key_release(&numbers);
+    CHECK_EQ(0, found_in_heap(private_number, sizeof private_number));
+    pair it = connected_pair();
+    CHECK(found_in_heap(private_number, sizeof private_number) > 0);
+    destroy_pair(&it);
+    CHECK_EQ(0, found_in_heap(private_number, sizeof private_number));
+}
+#endif
+
 int main(void)
 {
     static void (*const tests[])(void) = {
@@ -551,6 +590,9 @@ int main(void)
         several_servers,
         refusing,
         socket_send,
+#if defined(__linux__) && !defined(__SANITIZE_ADDRESS__) /* which has a heap of its own */
+        keys_are_wiped,
+#endif
     };
     world_start();
     world_identity_create(&localhost, "localhost", BEFORE, AFTER);

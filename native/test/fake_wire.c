@@ -91,7 +91,7 @@ static int fake_send(e4j_transport *transport, const ENetAddress *address, const
     fake *self = self_of(transport);
     uint8_t data[ENET_PROTOCOL_MAXIMUM_MTU + 8];
     size_t length = 0;
-    if (self->broken)
+    if (self->broken & FAKE_NO_SEND)
         return -1;
     for (size_t i = 0; i < count; i++) {
         if (buffers[i].dataLength > sizeof data - length)
@@ -126,8 +126,7 @@ static int fake_receive(e4j_transport *transport, ENetAddress *address, ENetBuff
 
 static int fake_flush(e4j_transport *transport)
 {
-    (void) transport;
-    return 0;
+    return self_of(transport)->broken & FAKE_NO_FLUSH ? -1 : 0;
 }
 
 static uint32_t fake_timer(e4j_transport *transport)

@@ -25,7 +25,8 @@ void fake_inject(e4j_host *host, const ENetAddress *from, const void *data, size
 /* Datagrams that wait at the host. */
 size_t fake_waiting(const e4j_host *host);
 
-/* What the next sends of the host come to: 0 normally, else the transport answers -1. */
+/* From now on the host's transport answers -1 to these; 0: to none. */
+enum { FAKE_NO_SEND = 1, FAKE_NO_FLUSH = 2 };
 void fake_break(e4j_host *host, int broken);
 
 /* How often the host's transport was told to forget an address. */

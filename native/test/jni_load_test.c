@@ -37,7 +37,8 @@ static jclass JNICALL find_class(JNIEnv *env, const char *name)
 static jint JNICALL register_natives(JNIEnv *env, jclass class, const JNINativeMethod *table, jint count)
 {
     (void) env;
-    CHECK(strcmp((const char *) class, "io/github/enet4j/Native") == 0);
+    if (strcmp((const char *) class, "io/github/enet4j/Native") != 0)
+        return JNI_OK; /* DTLS, whose names would do as well */
     for (jint i = 0; i < count && CHECK(method_count < MAX_METHODS); i++)
         methods[method_count++] = table[i];
     return JNI_OK;
@@ -166,7 +167,7 @@ int main(int count, char **arguments)
     if (!CHECK(on_load != NULL))
         return check_result();
     CHECK(on_load((JavaVM *) &vm, NULL) > 0);
-    CHECK_EQ(1, class_count);
+    CHECK_EQ(2, class_count);
     version_function version = (version_function) method("version", "()Ljava/lang/String;");
     printf("%s: enet4j %s, %d methods\n", arguments[1], (const char *) version((JNIEnv *) &env, NULL), method_count);
     connects();

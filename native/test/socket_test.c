@@ -8,6 +8,7 @@
 
 #include <fcntl.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <time.h>
 #include <unistd.h>
@@ -226,12 +227,15 @@ static int64_t now(clockid_t clock)
 }
 
 static int64_t waited, burnt; /* us */
+static atomic_int waiting;
 
 static void *wait_long(void *transport)
 {
     const int64_t start = now(CLOCK_MONOTONIC), start_cpu = now(CLOCK_THREAD_CPUTIME_ID);
     e4j_transport *self = transport;
+    atomic_store(&waiting, 1);
     CHECK_EQ(0, self->ops->wait(self, 20000));
+    atomic_store(&waiting, 0);
     waited = now(CLOCK_MONOTONIC) - start;
     burnt = now(CLOCK_THREAD_CPUTIME_ID) - start_cpu;
     return NULL;
@@ -244,6 +248,8 @@ static void test_wait_in_another_thread(void)
     for (int by_datagram = 0; by_datagram < 2; by_datagram++) {
         pthread_t thread;
         CHECK_EQ(0, pthread_create(&thread, NULL, wait_long, transport));
+        while (!atomic_load(&waiting))
+            usleep(1000);
         usleep(200000);
         if (by_datagram)
             send_text(other, mapped(127, 1, port), "wake up");

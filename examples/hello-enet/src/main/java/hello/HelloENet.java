@@ -71,16 +71,13 @@ public final class HelloENet {
             long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
             while (System.nanoTime() < end) {
                 ENetEvent event = client.service(100);
-                switch (event.type()) {
-                    case CONNECT -> event.peer().send(0, hello, ENetPacketPeer.FLAG_RELIABLE);
-                    case RECEIVE -> {
-                        System.out.println(new String(event.peer().getPacket(), StandardCharsets.UTF_8));
-                        event.peer().peerDisconnect(0);
-                    }
-                    case DISCONNECT -> {
-                        return;
-                    }
-                    default -> { }
+                if (event.type() == EventType.CONNECT) {
+                    event.peer().send(0, hello, ENetPacketPeer.FLAG_RELIABLE);
+                } else if (event.type() == EventType.RECEIVE) {
+                    System.out.println(new String(event.peer().getPacket(), StandardCharsets.UTF_8));
+                    event.peer().peerDisconnect(0);
+                } else if (event.type() == EventType.DISCONNECT) {
+                    return;
                 }
             }
         }

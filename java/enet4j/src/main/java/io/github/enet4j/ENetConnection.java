@@ -845,13 +845,13 @@ public final class ENetConnection implements AutoCloseable {
         }
     }
 
-    /** Called from native code for each datagram while service runs: what it throws waits until that is over. */
+    /** Called from native code for each datagram while service runs: what it throws first waits until that is over. */
     private boolean intercepted(long high, long low, int port, int length) {
         intercepting = true;
         try {
-            return interceptFailure != null || intercept.intercept(datagram.set(high, low, port, length));
+            return intercept.intercept(datagram.set(high, low, port, length));
         } catch (Throwable t) {
-            interceptFailure = t;
+            interceptFailure = interceptFailure != null ? interceptFailure : t;
             return true;
         } finally {
             intercepting = false;

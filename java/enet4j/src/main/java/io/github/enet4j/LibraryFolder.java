@@ -54,10 +54,9 @@ final class LibraryFolder {
         String cache = System.getenv(Platform.isWindows() ? "LOCALAPPDATA" : "XDG_CACHE_HOME");
         if (cache != null && !cache.isEmpty()) {
             folders.add(new LibraryFolder(Path.of(cache, "enet4j"), false));
-        } else if (Platform.isMac()) {
-            folders.add(new LibraryFolder(Path.of(home, "Library", "Caches", "enet4j"), false));
-        } else {
-            folders.add(new LibraryFolder(Path.of(home, ".cache", "enet4j"), false));
+        } else if (home != null && home.length() > 1) { // "?" for a user whom the system has no name for
+            String caches = Platform.isMac() ? "Library/Caches" : ".cache";
+            folders.add(new LibraryFolder(Path.of(home, caches, "enet4j"), false));
         }
         folders.add(new LibraryFolder(Path.of(System.getProperty("java.io.tmpdir")), true));
         String runtime = System.getenv("XDG_RUNTIME_DIR");

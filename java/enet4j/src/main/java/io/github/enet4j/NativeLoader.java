@@ -124,8 +124,12 @@ final class NativeLoader {
 
     private void failed(String what, Throwable failure) {
         failures.add(failure);
-        tried.append("\n  ").append(what).append(": ")
-                .append(failure instanceof UnsatisfiedLinkError ? failure.getMessage() : failure);
+        String message = failure instanceof UnsatisfiedLinkError ? failure.getMessage() : failure.toString();
+        String prefix = what + ": ";
+        while (message.startsWith(prefix)) { // both the JVM and the C library's loader name the file
+            message = message.substring(prefix.length());
+        }
+        tried.append("\n  ").append(prefix).append(message);
     }
 
     private UnsatisfiedLinkError failure() {

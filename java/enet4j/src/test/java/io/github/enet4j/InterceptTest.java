@@ -147,6 +147,34 @@ class InterceptTest {
         }
     }
 
+    /** It is not called again before the program knows, and the first failure is the one that counts. */
+    @Test
+    void theFirstThrowComesOutAndTheRestIsSeen() {
+        try (Loopback net = Loopback.connected()) {
+            net.settle();
+            int[] count = new int[1];
+            net.server.intercept(datagram -> {
+                if (datagram.data().remaining() == 9) {
+                    throw new IllegalStateException("number " + ++count[0]);
+                }
+                return false;
+            });
+            for (int i = 0; i < 5; i++) {
+                net.client.socketSend(LOCALHOST, net.port(), new byte[9]);
+            }
+            int thrown = 0;
+            while (count[0] < 5) {
+                int before = count[0];
+                Throwable e = assertThrows(IllegalStateException.class, () -> net.server.service(30_000));
+                assertEquals("number " + (before + 1), e.getMessage());
+                thrown++;
+            }
+            assertTrue(thrown <= 5);
+            assertEquals(ENetError.OK, net.atClient.send(0, new byte[3], 1));
+            assertEquals(3, net.receive(net.atServer).length);
+        }
+    }
+
     /** A checked exception that got past the compiler. */
     @Test
     void checkedExceptionsAreWrapped() {

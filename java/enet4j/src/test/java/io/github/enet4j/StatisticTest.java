@@ -197,6 +197,11 @@ class StatisticTest {
             assertThrottle(net.atServer, 7, 0, 0);
             net.until("it", () -> net.atClient.getStatistic(PeerStatistic.PACKET_THROTTLE_INTERVAL) == 7);
             assertThrottle(net.atClient, 7, 0, 0);
+            /* Unsigned also when it is over. */
+            net.settle();
+            net.atServer.throttleConfigure(-1, -2, -3);
+            net.atServer.peerDisconnectNow(0);
+            assertThrottle(net.atServer, 4294967295.0, 4294967294.0, 4294967293.0);
         }
     }
 

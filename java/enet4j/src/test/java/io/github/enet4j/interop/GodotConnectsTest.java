@@ -94,6 +94,10 @@ class GodotConnectsTest {
                     if (kickedNow) {
                         return;
                     }
+                    if (!godot.isRunning()) {
+                        godot.await("done"); // or what it said instead
+                        fail("Godot went without a disconnect");
+                    }
                 }
             }
         }
