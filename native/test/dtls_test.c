@@ -574,7 +574,7 @@ static void socket_send(void)
 
 /* ---- Wiping ---- */
 
-#if defined(__linux__) && !defined(__SANITIZE_ADDRESS__)
+#if defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__)
 /* How often some bytes are in the heap of this process. */
 static int found_in_heap(const uint8_t *wanted, size_t length)
 {
