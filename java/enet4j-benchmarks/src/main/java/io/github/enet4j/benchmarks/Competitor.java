@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,14 +20,14 @@ final class Competitor implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 120;
 
     private final String title;
-    private final boolean isEnet;
+    private final Set<Plan.Field> fields;
     private final List<String> command;
     private final List<String> peersCommand;
     private Running worker;
 
-    private Competitor(String title, boolean isEnet, List<String> command, List<String> peersCommand) {
+    private Competitor(String title, Set<Plan.Field> fields, List<String> command, List<String> peersCommand) {
         this.title = title;
-        this.isEnet = isEnet;
+        this.fields = fields;
         this.command = command;
         this.peersCommand = peersCommand;
     }
@@ -34,15 +35,16 @@ final class Competitor implements AutoCloseable {
     /** All of them, stock ENet, to which the others are compared, first. */
     static List<Competitor> all(Path natives) {
         List<String> stock = List.of(natives.resolve("enet_bench").toString());
+        List<String> core = List.of(natives.resolve("enet_bench_enet4j").toString());
         List<Competitor> all = new ArrayList<>();
-        all.add(new Competitor("C ENet 1.3.18", true, stock, stock));
-        all.add(new Competitor("enet4j core from C", true, List.of(natives.resolve("enet_bench_enet4j").toString()), stock));
+        all.add(new Competitor("C ENet 1.3.18", Contender.ENET_ROWS, stock, stock));
+        all.add(new Competitor("enet4j core from C", Contender.ENET_ROWS, core, stock));
         for (Contender contender : Contender.values()) {
             List<String> java = List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xms512m", "-Xmx512m", "-cp",
                     System.getProperty("java.class.path"), Worker.class.getName(), contender.name());
-            boolean enet = contender != Contender.KRYONET && contender != Contender.QUIC;
-            all.add(new Competitor(contender.title(), enet, java, enet ? stock : java));
+            boolean enet = contender.fields().contains(Plan.Field.ENET);
+            all.add(new Competitor(contender.title(), contender.fields(), java, enet ? stock : java));
         }
         return all;
     }
@@ -52,7 +54,7 @@ final class Competitor implements AutoCloseable {
     }
 
     boolean takesPartIn(Plan.Row row) {
-        return isEnet || row.field() == Plan.Field.ALL;
+        return fields.contains(row.field());
     }
 
     /** The figures by name; throws when the contender fails, which ends its process, but not the comparison. */
@@ -111,6 +113,9 @@ final class Competitor implements AutoCloseable {
             patience.setDaemon(true);
             patience.start();
             String line = output.readLine();
+            while (line != null && !line.startsWith("{")) {
+                line = output.readLine(); /* a library that talks */
+            }
             patience.interrupt();
             if (line == null) {
                 throw new IOException("the process has ended without an answer");

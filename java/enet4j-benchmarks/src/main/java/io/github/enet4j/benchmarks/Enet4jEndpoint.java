@@ -4,6 +4,7 @@ import io.github.enet4j.ENetConnection;
 import io.github.enet4j.ENetError;
 import io.github.enet4j.ENetEvent;
 import io.github.enet4j.ENetPacketPeer;
+import io.github.enet4j.TLSOptions;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,20 @@ final class Enet4jEndpoint implements Endpoint {
     static Enet4jEndpoint client(boolean buffers, int peers) {
         Enet4jEndpoint self = new Enet4jEndpoint(buffers);
         self.connection.createHost(peers, CHANNELS, 0, 0);
+        return self;
+    }
+
+    /** The same over DTLS, with packets in direct buffers. */
+    static Enet4jEndpoint dtlsServer(int port, int peers) {
+        Enet4jEndpoint self = server(true, port, peers);
+        TestCertificate own = TestCertificate.shared();
+        self.connection.dtlsServerSetup(TLSOptions.server(own.key(), List.of(own.certificate())));
+        return self;
+    }
+
+    static Enet4jEndpoint dtlsClient(int peers) {
+        Enet4jEndpoint self = client(true, peers);
+        self.connection.dtlsClientSetup("localhost", TLSOptions.clientUnsafe());
         return self;
     }
 

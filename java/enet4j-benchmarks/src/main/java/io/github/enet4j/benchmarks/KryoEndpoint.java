@@ -26,6 +26,10 @@ final class KryoEndpoint implements Endpoint {
     private static final int WRITE_BUFFER = 8 << 20;
     private static final int WRITE_BUFFER_OF_MANY = 64 * 1024;
 
+    static {
+        Log.NONE();
+    }
+
     private final EndPoint endPoint;
     private final int port;
     private final List<Connection> peers = new ArrayList<>();
@@ -38,7 +42,6 @@ final class KryoEndpoint implements Endpoint {
     private KryoEndpoint(EndPoint endPoint, int port) {
         this.endPoint = endPoint;
         this.port = port;
-        Log.NONE();
         endPoint.getKryo().register(byte[].class);
         endPoint.addListener(new Listener() {
             @Override
@@ -118,6 +121,9 @@ final class KryoEndpoint implements Endpoint {
             emptySelects.setInt(endPoint, 0);
             endPoint.update(millis);
         } catch (IOException e) {
+            if (endPoint instanceof Client client && !client.isConnected()) {
+                return; /* the server has closed */
+            }
             throw new UncheckedIOException(e);
         } catch (IllegalAccessException e) {
             throw new IllegalStateException(e);

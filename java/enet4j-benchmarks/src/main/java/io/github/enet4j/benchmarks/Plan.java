@@ -9,10 +9,12 @@ final class Plan {
     record Metric(String name, String title, String unit, boolean moreIsBetter) {
     }
 
-    /** Who takes part: everybody, or only those that are ENet. */
+    /** Who takes part: everybody, only those that are ENet, those that speak DTLS, or those that encrypt streams. */
     enum Field {
         ALL,
-        ENET
+        ENET,
+        DTLS,
+        ENCRYPTED
     }
 
     /** One task for everybody. The command is what Worker and enet_bench.c read. */
@@ -30,6 +32,8 @@ final class Plan {
     private static final Metric P50 = new Metric("p50_us", "p50", "µs", false);
     private static final Metric P99 = new Metric("p99_us", "p99", "µs", false);
     private static final Metric P999 = new Metric("p999_us", "p99.9", "µs", false);
+    private static final Metric CLIENT_RTT = new Metric("client_cpu_us", "client CPU", "µs/round trip", false);
+    private static final Metric SERVER_RTT = new Metric("server_cpu_us", "server CPU", "µs/round trip", false);
     private static final Metric PER_PACKET = new Metric("us_per_packet", "server CPU", "µs/packet", false);
     private static final Metric HEAP = new Metric("heap", "heap", "B/packet", false);
     private static final Metric SERVICE = new Metric("service_ns", "service", "ns", false);
@@ -45,12 +49,7 @@ final class Plan {
 
     static List<Row> rows(boolean quick) {
         List<Row> rows = new ArrayList<>();
-        double seconds = quick ? 0.4 : 1.5;
-        for (int size : new int[] {100_000, 1200, 64}) {
-            String title = size == 100_000 ? "100 kB" : size + " B";
-            rows.add(new Row("Bulk, reliable", title, "bulk " + size + " " + seconds, Field.ALL,
-                    List.of(GOODPUT, SENDER, RECEIVER, SENDER_HEAP, RECEIVER_HEAP)));
-        }
+        addBulk(rows, "Bulk, reliable", Field.ALL, quick);
         for (int rate : quick ? new int[] {0} : new int[] {0, 1000}) {
             rows.add(new Row("Ping-pong, 64 B unreliable", rate == 0 ? "back to back" : rate + " per second",
                     "pingpong " + rate + " " + (quick ? 0.4 : 3.0), Field.ALL, List.of(P50, P99, P999)));
@@ -66,8 +65,22 @@ final class Plan {
         for (int slots : quick ? new int[] {4095} : new int[] {32, 4095}) {
             rows.add(new Row("Idle service", slots + " slots", "idle " + slots, Field.ENET, List.of(SERVICE)));
         }
-        rows.add(new Row("Connects", "one after the other", "connects " + (quick ? 0.4 : 1.0), Field.ALL, List.of(CONNECTS)));
+        String connects = "connects " + (quick ? 0.4 : 1.0);
+        rows.add(new Row("Connects", "one after the other", connects, Field.ALL, List.of(CONNECTS)));
+        if (!quick) {
+            addBulk(rows, "Encrypted bulk, reliable", Field.ENCRYPTED, false);
+        }
+        rows.add(new Row("DTLS", "handshakes, one after the other", connects, Field.DTLS, List.of(CONNECTS)));
+        rows.add(new Row("DTLS", "ping-pong, 64 B unreliable, back to back", "pingpong 0 " + (quick ? 0.4 : 3.0), Field.DTLS,
+                List.of(P50, P99, P999, CLIENT_RTT, SERVER_RTT)));
         return rows;
+    }
+
+    private static void addBulk(List<Row> rows, String group, Field field, boolean quick) {
+        for (int size : new int[] {100_000, 1200, 64}) {
+            rows.add(new Row(group, size == 100_000 ? "100 kB" : size + " B", "bulk " + size + (quick ? " 0.4" : " 1.5"), field,
+                    List.of(GOODPUT, SENDER, RECEIVER, SENDER_HEAP, RECEIVER_HEAP)));
+        }
     }
 
     private static Row fanout(int peers, boolean reliable, boolean broadcast, boolean quick) {

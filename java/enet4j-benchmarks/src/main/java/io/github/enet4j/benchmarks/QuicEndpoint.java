@@ -44,7 +44,6 @@ final class QuicEndpoint implements Endpoint {
     private static final int DATAGRAM_QUEUE = 4096;
     private static final int UDP_PAYLOAD = 1392; /* ENet's default */
     private static final int SEGMENTS = 64;
-    private static TestCertificate certificate;
 
     /** One connection: the channel, and the stream that this side sends on. */
     private static final class Peer {
@@ -74,7 +73,7 @@ final class QuicEndpoint implements Endpoint {
     }
 
     static QuicEndpoint server(int port) {
-        certificate(); /* takes a second the first time, which is nobody's handshake */
+        TestCertificate.shared(); /* takes a second the first time, which is nobody's handshake */
         return new QuicEndpoint(true, port != 0 ? port : freePort());
     }
 
@@ -88,13 +87,6 @@ final class QuicEndpoint implements Endpoint {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static synchronized TestCertificate certificate() {
-        if (certificate == null) {
-            certificate = TestCertificate.create();
-        }
-        return certificate;
     }
 
     private static <B extends QuicCodecBuilder<B>> B tune(B builder) {
@@ -112,7 +104,8 @@ final class QuicEndpoint implements Endpoint {
         loop = new ManualIoEventLoop(Thread.currentThread(), EpollIoHandler.newFactory());
         ChannelHandler codec;
         if (isServer) {
-            QuicSslContext context = QuicSslContextBuilder.forServer(certificate().key(), null, certificate().certificate())
+            QuicSslContext context = QuicSslContextBuilder.forServer(
+                            TestCertificate.shared().key(), null, TestCertificate.shared().certificate())
                     .applicationProtocols("benchmark")
                     .build();
             codec = tune(new QuicServerCodecBuilder())

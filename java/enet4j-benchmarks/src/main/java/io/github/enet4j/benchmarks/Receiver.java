@@ -11,31 +11,42 @@ final class Receiver implements Endpoint.Handler, AutoCloseable {
     private long byteCount;
     private boolean toFlush;
     private volatile boolean stop;
+    private volatile boolean started;
     private volatile long packets;
-    private volatile long bytes;
-    private volatile long cpu;
-    private volatile long heap;
+    private volatile Reading reading;
+    private volatile boolean readingWanted;
     private volatile Throwable failure;
+
+    /** What the thread has received and used up to some moment. */
+    record Reading(long bytes, long packets, long cpu, long heap) {
+    }
 
     Receiver(Endpoint server, boolean echo) {
         this.server = server;
         this.echo = echo;
         this.thread = new Thread(this::run, "receiver");
         thread.start();
+        while (!started) { /* some open their socket on that thread */
+            checkFailure();
+            Thread.onSpinWait();
+        }
     }
 
     private void run() {
         try {
+            server.service(0, this);
+            started = true;
             while (!stop) {
                 server.service(WAIT_MILLIS, this);
                 if (toFlush) {
                     server.flush();
                     toFlush = false;
                 }
-                bytes = byteCount;
                 packets = packetCount;
-                cpu = Meter.cpu();
-                heap = Meter.heap();
+                if (readingWanted) {
+                    readingWanted = false;
+                    reading = new Reading(byteCount, packetCount, Meter.cpu(), Meter.heap());
+                }
             }
             server.close();
         } catch (RuntimeException | Error e) {
@@ -53,23 +64,27 @@ final class Receiver implements Endpoint.Handler, AutoCloseable {
         }
     }
 
+    /** Of the last service call. */
     long packets() {
-        if (failure != null) {
-            throw new IllegalStateException(failure);
-        }
+        checkFailure();
         return packets;
     }
 
-    long bytes() {
-        return bytes;
+    /** Taken by the thread itself, at its next turn: asking it all the time would be part of what is measured. */
+    Reading read() {
+        reading = null;
+        readingWanted = true;
+        while (reading == null) {
+            checkFailure();
+            Thread.onSpinWait();
+        }
+        return reading;
     }
 
-    long cpu() {
-        return cpu;
-    }
-
-    long heap() {
-        return heap;
+    private void checkFailure() {
+        if (failure != null) {
+            throw new IllegalStateException(failure);
+        }
     }
 
     @Override

@@ -116,10 +116,13 @@ final class Report {
 
     private void table(StringBuilder text, Plan.Row row) {
         text.append("\n### ").append(row.group()).append(", ").append(row.title()).append("\n\n| |");
+        StringBuilder line = new StringBuilder("|---|");
         for (Plan.Metric metric : row.metrics()) {
-            text.append(' ').append(metric.title()).append(", ").append(metric.unit()).append(" | ratio |");
+            boolean compared = isCompared(row, metric);
+            text.append(' ').append(metric.title()).append(", ").append(metric.unit()).append(compared ? " | ratio |" : " |");
+            line.append(compared ? "---:|---:|" : "---:|");
         }
-        text.append("\n|---|").append("---:|---:|".repeat(row.metrics().size())).append('\n');
+        text.append('\n').append(line).append('\n');
         for (String contender : contenders) {
             if (results.summary(row, contender, row.metrics().get(0)) == null) {
                 continue;
@@ -130,10 +133,18 @@ final class Report {
                 Double ratio = results.ratio(row, contender, metric);
                 text.append(summary == null ? "" : String.format(Locale.ROOT, " %s (%s to %s)", figure(summary.median()),
                                 figure(summary.least()), figure(summary.most())))
-                        .append(" |").append(ratio == null ? "" : String.format(Locale.ROOT, " %.2f", ratio)).append(" |");
+                        .append(" |");
+                if (isCompared(row, metric)) {
+                    text.append(ratio == null ? " |" : String.format(Locale.ROOT, " %.2f |", ratio));
+                }
             }
             text.append('\n');
         }
+    }
+
+    /** Whether C ENet has that figure. */
+    private boolean isCompared(Plan.Row row, Plan.Metric metric) {
+        return contenders.stream().anyMatch(contender -> results.ratio(row, contender, metric) != null);
     }
 
     /** Three digits or so. */

@@ -28,7 +28,7 @@ final class Results {
     }
 
     private static String key(Plan.Row row, String contender, Plan.Metric metric) {
-        return row.command() + "|" + contender + "|" + metric.name();
+        return row.group() + "|" + row.command() + "|" + contender + "|" + metric.name();
     }
 
     void add(Plan.Row row, String contender, int round, Map<String, Double> answer) {

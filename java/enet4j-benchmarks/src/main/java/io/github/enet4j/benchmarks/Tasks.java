@@ -7,8 +7,13 @@ import java.util.function.IntConsumer;
 final class Tasks {
     private static final int SMALL = 64;
 
-    /** Packets at most between two service calls. */
-    private static final int BURST = 2048;
+    /** Sent but not received yet, at most. */
+    private static final int OUTSTANDING_BYTES = 4 << 20;
+
+    private static final int OUTSTANDING_PACKETS = 16384;
+
+    /** Sending goes on for at most that long between two service calls, ns. */
+    private static final long SLICE = 1_000_000;
 
     private final Contender contender;
 
@@ -51,7 +56,7 @@ final class Tasks {
 
     /** Reliable packets from one endpoint to another, as many as go. */
     String bulk(int size, double seconds) {
-        int outstanding = Math.max(4, Math.min(16384, (2 << 20) / size));
+        int outstanding = Math.max(4, Math.min(OUTSTANDING_PACKETS, OUTSTANDING_BYTES / size));
         Endpoint server = contender.server(0, 1);
         server.payload(SMALL);
         int port = server.port();
@@ -62,25 +67,21 @@ final class Tasks {
             long sent = 0;
             long start = Meter.now();
             long end = start + (long) (seconds * 1.25e9);
-            long first = 0;
-            long firstBytes = 0;
-            long firstPackets = 0;
-            long firstReceiver = 0;
-            long firstReceiverHeap = 0;
+            /* The first fifth warms up. */
+            long warm = start + (long) (seconds * 0.25e9);
+            Receiver.Reading first = null;
+            long firstTime = 0;
             long firstSender = 0;
             long firstSenderHeap = 0;
             for (long now = start; now < end; now = Meter.now()) {
-                /* The first fifth warms up. */
-                if (first == 0 && now - start > (long) (seconds * 0.25e9)) {
-                    firstBytes = receiver.bytes();
-                    firstPackets = receiver.packets();
-                    firstReceiver = receiver.cpu();
-                    firstReceiverHeap = receiver.heap();
-                    first = now;
+                if (first == null && now > warm) {
+                    first = receiver.read();
+                    firstTime = Meter.now();
                     firstSenderHeap = Meter.heap();
                     firstSender = Meter.cpu();
                 }
-                for (int i = 0; i < BURST && sent - receiver.packets() < outstanding; i++) {
+                /* Those that send at once never get ahead of the receiver. */
+                for (int i = 0; sent - receiver.packets() < outstanding && (i % 64 != 63 || Meter.now() - now < SLICE); i++) {
                     client.send(0, true);
                     sent++;
                 }
@@ -88,16 +89,17 @@ final class Tasks {
             }
             double sender = Meter.cpu() - firstSender;
             double senderHeap = Meter.heap() - firstSenderHeap;
-            double time = (Meter.now() - first) / 1e9;
-            double bytes = receiver.bytes() - firstBytes;
-            double packets = receiver.packets() - firstPackets;
+            Receiver.Reading last = receiver.read();
+            double time = (Meter.now() - firstTime) / 1e9;
+            double bytes = last.bytes() - first.bytes();
+            double packets = last.packets() - first.packets();
             return Meter.json(
                     "mbps", bytes / time / 1e6,
                     "packets_per_s", packets / time,
                     "sender_ns_per_kb", sender / bytes * 1000,
-                    "receiver_ns_per_kb", (receiver.cpu() - firstReceiver) / bytes * 1000,
+                    "receiver_ns_per_kb", (last.cpu() - first.cpu()) / bytes * 1000,
                     "sender_heap", senderHeap / packets,
-                    "receiver_heap", (receiver.heap() - firstReceiverHeap) / packets);
+                    "receiver_heap", (last.heap() - first.heap()) / packets);
         }
     }
 
@@ -115,7 +117,7 @@ final class Tasks {
             int count = 0;
             int lost = 0;
             long interval = rate > 0 ? (long) (1e9 / rate) : 0;
-            long firstReceiver = receiver.cpu();
+            long firstReceiver = receiver.read().cpu();
             long firstSender = Meter.cpu();
             long start = Meter.now();
             long due = start;
@@ -147,7 +149,7 @@ final class Tasks {
                     "count", count,
                     "lost", lost,
                     "client_cpu_us", sender / 1e3 / count,
-                    "server_cpu_us", (receiver.cpu() - firstReceiver) / 1e3 / count);
+                    "server_cpu_us", (receiver.read().cpu() - firstReceiver) / 1e3 / count);
         }
     }
 
@@ -238,7 +240,7 @@ final class Tasks {
         Endpoint[] clients = new Endpoint[count];
         Counter counter = new Counter();
         for (int i = 0; i < count; i++) {
-            clients[i] = contender.client(1);
+            clients[i] = contender.client(2); /* one of many: small buffers where they matter */
             clients[i].connect(port);
             while (counter.connected <= i) {
                 clients[i].service(1, counter);

@@ -14,7 +14,17 @@ record TestCertificate(PrivateKey key, X509Certificate certificate, KeyStore sto
     static final char[] PASSWORD = "benchmark".toCharArray();
     private static final String ALIAS = "server";
 
-    static TestCertificate create() {
+    private static TestCertificate shared;
+
+    /** The one of this process. The first call takes a second. */
+    static synchronized TestCertificate shared() {
+        if (shared == null) {
+            shared = create();
+        }
+        return shared;
+    }
+
+    private static TestCertificate create() {
         try {
             Path folder = Files.createTempDirectory("enet4j-benchmark");
             Path file = folder.resolve("server.p12");
