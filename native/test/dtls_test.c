@@ -637,7 +637,7 @@ int main(void)
         several_servers,
         refusing,
         socket_send,
-#if defined(__linux__) && !defined(__SANITIZE_ADDRESS__) /* which has a heap of its own */
+#if defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__) /* which has a heap of its own */
         keys_are_wiped,
 #endif
     };
