@@ -5,10 +5,10 @@ if(NOT IS_DIRECTORY ${MBEDTLS})
     message(FATAL_ERROR "native/vendor/mbedtls is missing: run scripts/vendor first")
 endif()
 set(mbedtls_sources
-    aes aesce aesni asn1parse asn1write bignum bignum_core chacha20 chachapoly cipher cipher_wrap constant_time ecdh ecdsa
-    ecp ecp_curves error gcm md oid pk pk_ecc pk_wrap pkparse pkwrite platform platform_util poly1305 rsa rsa_alt_helpers
-    sha1 sha256 sha512 ssl_ciphersuites ssl_client ssl_cookie ssl_msg ssl_tls ssl_tls12_client ssl_tls12_server x509
-    x509_create x509_crt x509write x509write_crt)
+    aes aesce aesni asn1parse asn1write bignum bignum_core chacha20 chachapoly cipher cipher_wrap constant_time ecdh
+    ecdsa ecp ecp_curves error gcm md oid pk pk_ecc pk_wrap pkparse pkwrite platform platform_util poly1305 rsa
+    rsa_alt_helpers sha1 sha256 sha512 ssl_ciphersuites ssl_client ssl_cookie ssl_msg ssl_tls ssl_tls12_client
+    ssl_tls12_server x509 x509_create x509_crt x509write x509write_crt)
 list(TRANSFORM mbedtls_sources PREPEND ${MBEDTLS}/library/)
 list(TRANSFORM mbedtls_sources APPEND .c)
 add_library(vendor-mbedtls STATIC ${mbedtls_sources})

@@ -2,8 +2,8 @@
 
 #include "platform/system.h"
 
-#include <mbedtls/platform_util.h>
 #include <mbedtls/error.h>
+#include <mbedtls/platform_util.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -88,8 +88,8 @@ static e4j_dtls_context_status read_chain(mbedtls_x509_crt *chain, const e4j_der
     return good > 0 ? E4J_DTLS_CONTEXT_OK : E4J_DTLS_CONTEXT_BAD_CERTIFICATE;
 }
 
-static e4j_dtls_context_status set_up_client(e4j_dtls_context *context, const e4j_der *trusted, size_t count, int lenient,
-                                             e4j_dtls_verification verification, const char *hostname)
+static e4j_dtls_context_status set_up_client(e4j_dtls_context *context, const e4j_der *trusted, size_t count,
+                                             int lenient, e4j_dtls_verification verification, const char *hostname)
 {
     if (verification == E4J_DTLS_VERIFY_NONE) {
         mbedtls_ssl_conf_authmode(&context->config, MBEDTLS_SSL_VERIFY_NONE);
@@ -137,7 +137,8 @@ static e4j_dtls_context_status set_up_server(e4j_dtls_context *context, const e4
         mbedtls_ssl_cookie_setup(&context->cookies, e4j_dtls_random, NULL) != 0)
         return E4J_DTLS_CONTEXT_NO_MEMORY;
     mbedtls_ssl_conf_authmode(&context->config, MBEDTLS_SSL_VERIFY_NONE);
-    mbedtls_ssl_conf_dtls_cookies(&context->config, mbedtls_ssl_cookie_write, mbedtls_ssl_cookie_check, &context->cookies);
+    mbedtls_ssl_conf_dtls_cookies(&context->config, mbedtls_ssl_cookie_write, mbedtls_ssl_cookie_check,
+                                  &context->cookies);
     return E4J_DTLS_CONTEXT_OK;
 }
 

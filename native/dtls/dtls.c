@@ -54,7 +54,7 @@ void e4j_dtls_end(e4j_dtls *self, e4j_session *session, int with_announcement)
         destroy(self, session);
 }
 
-/* The new session of an address is good: the old one is not needed any more, nor is anybody left who would read from it. */
+/* The new session of an address is good: the old one is not needed any more, nor is anybody left to read from it. */
 static void replace(e4j_dtls *self, e4j_session *old)
 {
     old->failure = (e4j_session_failure) {.kind = E4J_DTLS_CLOSED, .code = MBEDTLS_ERR_SSL_PEER_CLOSE_NOTIFY};
@@ -83,8 +83,8 @@ int e4j_dtls_advance(e4j_dtls *self, e4j_session *session)
 static e4j_session *open_session(e4j_dtls *self, const ENetAddress *address)
 {
     /* One that has just failed, of which the host does not know yet: the next attempt is its to make. */
-    for (e4j_session *session = self->changed.first; session != NULL; session = e4j_session_next(&self->changed, session))
-        if (session->address.host == address->host && session->address.port == address->port)
+    for (e4j_session *other = self->changed.first; other != NULL; other = e4j_session_next(&self->changed, other))
+        if (other->address.host == address->host && other->address.port == address->port)
             return NULL;
     e4j_session *session = e4j_session_create(self->context, self->lower, address);
     if (session == NULL || e4j_pending_add(self, session) != 0) {
@@ -123,6 +123,7 @@ static int feed(e4j_dtls *self, e4j_session *session, size_t length, ENetAddress
     return read_from(self, session, address, buffer);
 }
 
+/* Whether this ClientHello is the one that the session began with: it has come twice. */
 static int began_with(const e4j_session *session, const uint8_t *random)
 {
     return session != NULL && memcmp(session->random, random, E4J_DTLS_RANDOM) == 0;
@@ -139,7 +140,9 @@ static int take(e4j_dtls *self, size_t length, ENetAddress *address, ENetBuffer 
     e4j_session *session = e4j_session_find(&self->table, address);
     if (self->context->is_server) {
         const uint8_t *random = e4j_gate_hello(self->received, length);
-        if (random != NULL && (session == NULL || (!began_with(session, random) && !began_with(session->successor, random)))) {
+        int known = session != NULL && random != NULL &&
+                    (began_with(session, random) || began_with(session->successor, random));
+        if (random != NULL && !known) {
             e4j_gate_open(self, address, length, session);
             return E4J_RECEIVE_SKIP;
         }

@@ -1,4 +1,4 @@
-/* What the files of the DTLS transport share: dtls.c moves datagrams, pending.c watches new sessions, gate.c lets in. */
+/* What the files of the DTLS transport share: dtls.c moves datagrams, pending.c watches sessions, gate.c lets in. */
 #ifndef E4J_DTLS_INTERNAL_H
 #define E4J_DTLS_INTERNAL_H
 
@@ -58,8 +58,8 @@ void e4j_pending_run(e4j_dtls *self, uint64_t now);
 const uint8_t *e4j_gate_hello(const uint8_t *datagram, size_t length);
 
 /*
- * A ClientHello in self->received that belongs to no session; `present` is the one that its sender's address has, or NULL.
- * Answers with a cookie, or lets a new session in.
+ * A ClientHello in self->received that belongs to no session; `present` is the one that its sender's address has, or
+ * NULL. Answers with a cookie, or lets a new session in.
  */
 void e4j_gate_open(e4j_dtls *self, const ENetAddress *from, size_t length, e4j_session *present);
 

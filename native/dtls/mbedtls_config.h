@@ -3,8 +3,8 @@
  * itself, TLS 1.3, pre-shared keys, RSA key exchange, CBC suites, renegotiation, tickets, connection ids, files,
  * sockets, PEM (Java reads that) and PSA.
  *
- * Nothing here is shared between threads: random numbers come from the system (dtls/context.c), every table is constant,
- * and keys and contexts belong to one host, which is used under its connection's lock.
+ * Nothing here is shared between threads: random numbers come from the system (dtls/context.c), every table is
+ * constant, and keys and contexts belong to one host, which is used under its connection's lock.
  */
 #ifndef E4J_MBEDTLS_CONFIG_H
 #define E4J_MBEDTLS_CONFIG_H

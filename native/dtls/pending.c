@@ -91,6 +91,6 @@ void e4j_pending_run(e4j_dtls *self, uint64_t now)
         else if (now >= session->deadline)
             expire(self, session, now);
     }
-    for (e4j_session *session = self->pending.first; session != NULL; session = e4j_session_next(&self->pending, session))
-        e4j_pending_watch(self, session);
+    for (e4j_session *left = self->pending.first; left != NULL; left = e4j_session_next(&self->pending, left))
+        e4j_pending_watch(self, left);
 }

@@ -18,8 +18,8 @@ static int send_datagram(void *context, const unsigned char *data, size_t length
 }
 
 /*
- * How much of a datagram is whole records. Mbed TLS (3.6.6) ends a session for a few bytes that follow a record which it
- * has passed over, and anybody can send such a datagram in the other side's name.
+ * How much of a datagram is whole records. Mbed TLS (3.6.6) ends a session for a few bytes that follow a record which
+ * it has passed over, and anybody can send such a datagram in the other side's name.
  */
 static size_t whole_records(const uint8_t *datagram, size_t length)
 {

@@ -47,20 +47,25 @@ static void send_again(ENetPeer *peer)
     peer->earliestTimeout = 0;
 }
 
-/* As enet_protocol_notify_disconnect, but the event comes after what is in the queue already. */
+/*
+ * As enet_protocol_notify_disconnect, but the event comes after what is in the queue already. Of a peer that is
+ * disconnecting anyway, the end of the session is no failure.
+ */
 static void end(ENetPeer *peer, const e4j_session_failure *failure)
 {
     slot_of(peer)->sessionless = 1;
-    slot_of(peer)->failure = *failure;
     if (peer->state == ENET_PEER_STATE_ZOMBIE)
         return;
     if (peer->state != ENET_PEER_STATE_CONNECTING && peer->state < ENET_PEER_STATE_CONNECTION_SUCCEEDED) {
         e4j_host_peer_reset(peer); /* the program never heard of it */
         return;
     }
+    if (peer->state < ENET_PEER_STATE_DISCONNECTING)
+        slot_of(peer)->failure = *failure;
+    if (peer->state != ENET_PEER_STATE_ACKNOWLEDGING_DISCONNECT)
+        peer->eventData = 0; /* else it came with the other side's command */
     enet_peer_on_disconnect(peer);
     peer->state = ENET_PEER_STATE_ZOMBIE;
-    peer->eventData = 0;
     if (peer->flags & ENET_PEER_FLAG_NEEDS_DISPATCH)
         return;
     enet_list_insert(enet_list_end(&peer->host->dispatchQueue), &peer->dispatchList);

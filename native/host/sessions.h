@@ -8,9 +8,9 @@
 #include <enet/enet.h>
 
 /*
- * Brings the peers up to date with the sessions, once ENet has handed out all that was received: a session that is ready
- * has the connect command sent again which was lost before it was; one that has ended ends its peers, through ENet's
- * own queue of events. Whether anything changed.
+ * Brings the peers up to date with the sessions, once ENet has handed out all that was received: a session that is
+ * ready has the connect command sent again which was lost before it was; one that has ended ends its peers, through
+ * ENet's own queue of events. Whether anything changed.
  */
 int e4j_sessions_update(ENetHost *host);
 

@@ -1,6 +1,6 @@
 #include "net/udp_socket.h"
 
-#include "net/address.h"
+#include "net/socket_calls.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -19,45 +19,18 @@ _Static_assert(offsetof(ENetBuffer, dataLength) == offsetof(struct iovec, iov_le
 
 int e4j_udp_bind(e4j_transport *transport, const ENetAddress *address)
 {
-    e4j_udp *self = (e4j_udp *) transport;
-    e4j_sockaddr to;
-    socklen_t length = e4j_address_to_sockaddr(address, self->family, &to);
-    return length != 0 && bind(self->fd, &to.any, length) == 0 ? 0 : -1;
+    const e4j_udp *self = (const e4j_udp *) transport;
+    return e4j_socket_bind(self->fd, self->family, address);
 }
 
 int e4j_udp_local_address(e4j_transport *transport, ENetAddress *address)
 {
-    e4j_udp *self = (e4j_udp *) transport;
-    e4j_sockaddr from;
-    socklen_t length = sizeof from;
-    if (getsockname(self->fd, &from.any, &length) != 0)
-        return -1;
-    return e4j_address_from_sockaddr(&from, address);
+    return e4j_socket_local_address(((const e4j_udp *) transport)->fd, address);
 }
 
 int e4j_udp_set_option(e4j_transport *transport, ENetSocketOption option, int value)
 {
-    e4j_udp *self = (e4j_udp *) transport;
-    int name;
-    switch (option) {
-    case ENET_SOCKOPT_NONBLOCK:
-        return value ? 0 : -1; /* it always is */
-    case ENET_SOCKOPT_BROADCAST:
-        name = SO_BROADCAST;
-        break;
-    case ENET_SOCKOPT_RCVBUF:
-        name = SO_RCVBUF;
-        break;
-    case ENET_SOCKOPT_SNDBUF:
-        name = SO_SNDBUF;
-        break;
-    case ENET_SOCKOPT_REUSEADDR:
-        name = SO_REUSEADDR;
-        break;
-    default:
-        return -1;
-    }
-    return setsockopt(self->fd, SOL_SOCKET, name, &value, sizeof value) == 0 ? 0 : -1;
+    return e4j_socket_set_option(((const e4j_udp *) transport)->fd, option, value);
 }
 
 int e4j_udp_is_noise(int error)

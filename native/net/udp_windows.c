@@ -1,5 +1,5 @@
 /* Plain UDP with one system call per datagram, on Winsock. */
-#include "net/address.h"
+#include "net/socket_calls.h"
 #include "net/transport.h"
 
 #include <mswsock.h>
@@ -23,48 +23,22 @@ typedef struct {
 
 static int udp_bind(e4j_transport *transport, const ENetAddress *address)
 {
-    udp *self = (udp *) transport;
-    e4j_sockaddr to;
-    socklen_t length = e4j_address_to_sockaddr(address, self->family, &to);
-    return length != 0 && bind(self->socket, &to.any, length) == 0 ? 0 : -1;
+    const udp *self = (const udp *) transport;
+    return e4j_socket_bind(self->socket, self->family, address);
 }
 
 static int udp_local_address(e4j_transport *transport, ENetAddress *address)
 {
-    udp *self = (udp *) transport;
-    e4j_sockaddr from;
-    socklen_t length = sizeof from;
-    if (getsockname(self->socket, &from.any, &length) != 0)
-        return -1;
-    return e4j_address_from_sockaddr(&from, address);
+    return e4j_socket_local_address(((const udp *) transport)->socket, address);
 }
 
+/* WSAEventSelect makes the socket non-blocking. */
 static int udp_set_option(e4j_transport *transport, ENetSocketOption option, int value)
 {
-    udp *self = (udp *) transport;
-    int name;
-    switch (option) {
-    case ENET_SOCKOPT_NONBLOCK:
-        return value ? 0 : -1; /* WSAEventSelect made it so */
-    case ENET_SOCKOPT_BROADCAST:
-        name = SO_BROADCAST;
-        break;
-    case ENET_SOCKOPT_RCVBUF:
-        name = SO_RCVBUF;
-        break;
-    case ENET_SOCKOPT_SNDBUF:
-        name = SO_SNDBUF;
-        break;
-    case ENET_SOCKOPT_REUSEADDR:
-        name = SO_REUSEADDR;
-        break;
-    default:
-        return -1;
-    }
-    return setsockopt(self->socket, SOL_SOCKET, name, (const char *) &value, sizeof value) == 0 ? 0 : -1;
+    return e4j_socket_set_option(((const udp *) transport)->socket, option, value);
 }
 
-/* See udp_posix.c. */
+/* See udp_socket.h. */
 static int is_noise(int error)
 {
     return error == WSAEWOULDBLOCK || error == WSAENOBUFS || error == WSAECONNRESET || error == WSAENETRESET ||

@@ -252,6 +252,8 @@ static void replay(void)
             ENetAddress stranger = world_address(66, (uint16_t) (600 + i));
             world_inject(&datagram->from, &server->address, datagram->data, datagram->length);
             world_inject(&stranger, &server->address, datagram->data, datagram->length);
+            for (size_t length = 1; length < datagram->length; length += 1 + length / 8)
+                world_inject(&datagram->from, &server->address, datagram->data, length); /* cut short */
             world_service(server);
             drain(&stranger);
         }

@@ -100,9 +100,11 @@ static int contains(const uint8_t *data, size_t length, const void *part, size_t
 
 static void handshake_bytes(void)
 {
-    static const uint8_t suites[] = {0, 14, 0xcc, 0xa8, 0xcc, 0xa9, 0xc0, 0x2c, 0xc0, 0x30, 0xc0, 0x2b, 0xc0, 0x2f, 0, 0xff};
-    static const uint8_t cookie_request[] = {22, 0xfe, 0xfd, 0, 0, 0, 0, 0, 0, 0, 0, 0, 47, 3, 0, 0, 35, 0, 0, 0, 0, 0, 0, 0, 35,
-                                             0xfe, 0xff, 32};
+    static const uint8_t suites[] = {0,    14,   0xcc, 0xa8, 0xcc, 0xa9, 0xc0, 0x2c,
+                                     0xc0, 0x30, 0xc0, 0x2b, 0xc0, 0x2f, 0,    0xff};
+    /* A record of 47 bytes in epoch 0, in it message 3 of 35 bytes, in that a version and a cookie of 32 bytes. */
+    static const uint8_t verify_record[] = {22, 0xfe, 0xfd, 0, 0, 0, 0, 0, 0, 0, 0, 0, 47};
+    static const uint8_t verify_message[] = {3, 0, 0, 35, 0, 0, 0, 0, 0, 0, 0, 35, 0xfe};
     capture seen = {0};
     world_filter_set(capturing, &seen);
     uint64_t start = world_now();
@@ -114,8 +116,9 @@ static void handshake_bytes(void)
     CHECK(contains(seen.first, (size_t) seen.from_client[0], suites, sizeof suites));
     CHECK(contains(seen.first, (size_t) seen.from_client[0], "localhost", 9));
     CHECK_EQ(60, seen.from_server[0]);
-    CHECK_EQ(cookie_request[13], seen.verify[13]);
-    CHECK(seen.verify[25] == 0xfe && seen.verify[27] == 32);
+    CHECK_BYTES(verify_record, sizeof verify_record, seen.verify, sizeof verify_record);
+    CHECK_BYTES(verify_message, sizeof verify_message, seen.verify + 13, sizeof verify_message);
+    CHECK_EQ(32, seen.verify[27]);
     CHECK_EQ(seen.from_client[0] + 32, seen.from_client[1]); /* the cookie is all the difference */
     CHECK(seen.from_server[1] > 400 && seen.from_server[1] <= 1232);
     /* The connect command is sent once, in one record: 52 bytes of ENet and 29 around them. */
@@ -181,7 +184,7 @@ static void contexts_that_are_refused(void)
     CHECK_EQ(E4J_DTLS_CONTEXT_BAD_CERTIFICATE, status);
     CHECK(e4j_dtls_context_server(NULL, 0, &localhost.key_der, &status) == NULL);
     CHECK_EQ(E4J_DTLS_CONTEXT_BAD_CERTIFICATE, status);
-    CHECK(e4j_dtls_context_server(chain, 30, &localhost.key_der, &status) == NULL); /* too long for a handshake message */
+    CHECK(e4j_dtls_context_server(chain, 30, &localhost.key_der, &status) == NULL); /* too long for one message */
     CHECK_EQ(E4J_DTLS_CONTEXT_BAD_CERTIFICATE, status);
     CHECK(e4j_dtls_context_server(chain, 1, &bad, &status) == NULL);
     CHECK_EQ(E4J_DTLS_CONTEXT_BAD_KEY, status);
@@ -373,6 +376,48 @@ static void session_ends_with_its_peer(void)
     world_settle(it.hosts, 2);
     CHECK_EQ(2, it.client->connects);
     destroy_pair(&it);
+}
+
+/* The farewell of ENet and that of DTLS come in one go: the first one counts, with its number. */
+static void farewell_and_goodbye(void)
+{
+    e4j_peer_statistics last;
+    static const e4j_disconnect_kind kinds[] = {E4J_DISCONNECT, E4J_DISCONNECT_NOW};
+    for (size_t i = 0; i < 2; i++) {
+        pair it = connected_pair();
+        e4j_host_disconnect(it.client->host, e4j_host_peer(it.client->host, it.peer), kinds[i], 11, &last);
+        if (kinds[i] == E4J_DISCONNECT)
+            e4j_host_flush(it.client->host);
+        world_host_destroy(it.client);
+        world_settle(it.hosts, 1);
+        CHECK_EQ(1, it.server->disconnects);
+        CHECK_EQ(11, it.server->last_data);
+        CHECK_EQ(E4J_DTLS_NO_FAILURE, it.server->failure.kind);
+        world_host_destroy(it.server);
+        world_end();
+    }
+}
+
+/* Both sides disconnect at once, and no answer comes through but the goodbye. */
+static int only_alerts(void *context, world_datagram *datagram)
+{
+    (void) context;
+    return datagram->data[0] == 21;
+}
+
+static void goodbye_instead_of_an_answer(void)
+{
+    pair it = connected_pair();
+    e4j_peer_statistics last;
+    world_filter_set(only_alerts, NULL);
+    e4j_host_disconnect(it.client->host, e4j_host_peer(it.client->host, it.peer), E4J_DISCONNECT, 11, &last);
+    world_service(it.client);
+    world_host_destroy(it.server);
+    world_settle(it.hosts + 1, 1);
+    CHECK_EQ(1, it.client->disconnects);
+    CHECK_EQ(E4J_DTLS_NO_FAILURE, it.client->failure.kind);
+    world_host_destroy(it.client);
+    world_end();
 }
 
 /* Two connections between the same two hosts share the session; the second keeps it. */
@@ -583,6 +628,8 @@ int main(void)
         any_datagram_of_the_handshake_is_lost,
         much_is_lost,
         session_ends_with_its_peer,
+        farewell_and_goodbye,
+        goodbye_instead_of_an_answer,
         session_is_shared,
         server_goes_away,
         client_goes_away,

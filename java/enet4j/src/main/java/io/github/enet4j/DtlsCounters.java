@@ -24,11 +24,6 @@ import java.util.Map;
 public record DtlsCounters(
         long sessions, long pending, long started, long done, long cookies, long ignored, long refused, long evicted,
         long unclaimed, Map<DtlsError.Kind, Long> failed) {
-    /** Copies the map. */
-    public DtlsCounters {
-        failed = Collections.unmodifiableMap(new EnumMap<>(failed));
-    }
-
     /**
      * How many handshakes have failed.
      *
@@ -44,6 +39,7 @@ public record DtlsCounters(
         int firstKind = n.length - DtlsError.Kind.values().length;
         Map<DtlsError.Kind, Long> failed = new EnumMap<>(DtlsError.Kind.class);
         Arrays.stream(DtlsError.Kind.values()).forEach(kind -> failed.put(kind, n[firstKind + kind.ordinal()]));
-        return new DtlsCounters(n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7], n[8], failed);
+        return new DtlsCounters(n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7], n[8],
+                Collections.unmodifiableMap(failed));
     }
 }

@@ -1,7 +1,5 @@
 package io.github.enet4j;
 
-import java.util.Objects;
-
 /**
  * Why the DTLS session under a connection has failed or ended.
  *
@@ -31,12 +29,6 @@ public record DtlsError(Kind kind, int code, String text) {
     }
 
     private static final Kind[] KINDS = Kind.values();
-
-    /** Checks that nothing is null. */
-    public DtlsError {
-        Objects.requireNonNull(kind);
-        Objects.requireNonNull(text);
-    }
 
     /** From native/dtls/failure.h's numbers; null for kind 0. */
     static DtlsError of(int kind, int code, int detail) {

@@ -150,8 +150,8 @@ public final class ENetConnection implements AutoCloseable {
     }
 
     /**
-     * Ends the host. Its peers become inactive without a word to the other side, which will notice by a timeout: call
-     * {@link ENetPacketPeer#peerDisconnectNow(int)} on each first to tell them. A service call that waits in another
+     * Ends the host. Its peers become inactive without a word to the other side, which will notice by a timeout (with DTLS
+     * at once, by the end of the session): call {@link ENetPacketPeer#peerDisconnectNow(int)} on each first to tell them. A service call that waits in another
      * thread returns NONE. Packets that the peers hold can still be read. Does nothing when there is no host. A host can
      * be made again afterwards.
      *

@@ -351,7 +351,10 @@ public final class ENetPacketPeer {
         end(Native.DISCONNECT_NOW, data);
     }
 
-    /** Forgets the connection without a word: the peer becomes inactive, the other side notices by a timeout. */
+    /**
+     * Forgets the connection without a word: the peer becomes inactive, the other side notices by a timeout. (With DTLS at
+     * once, by the end of the session, if this was its only connection.)
+     */
     public void reset() {
         end(Native.RESET, 0);
     }

@@ -16,6 +16,10 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -175,6 +179,31 @@ class DtlsTrafficTest {
         }
     }
 
+    /** Hosts share nothing: handshakes and traffic of many at a time, each on a thread of its own, with one RSA key. */
+    @Test
+    void hostsOnSeveralThreads() throws Exception {
+        Identity rsa = Identity.selfSigned("rsa2048", "localhost");
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            List<Future<?>> results = new ArrayList<>();
+            for (int i = 0; i < 40; i++) {
+                results.add(threads.submit(() -> {
+                    try (Loopback net = Loopback.hosts()) {
+                        net.server.dtlsServerSetup(rsa.server());
+                        net.client.dtlsClientSetup("localhost", rsa.client());
+                        net.connect(0);
+                        exchange(net, 10_000, ENetPacketPeer.FLAG_RELIABLE);
+                    }
+                }));
+            }
+            for (Future<?> result : results) {
+                result.get(60, TimeUnit.SECONDS);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
     /* ---- Ends ---- */
 
     @Test
@@ -190,6 +219,7 @@ class DtlsTrafficTest {
             net.connect(0);
             net.atServer.peerDisconnectNow(6);
             assertEquals(6, net.await(net.client, EventType.DISCONNECT).data());
+            assertNull(net.atClient.getDtlsError());
             net.connect(0);
             exchange(net, 10, 1);
             net.atServer.reset();
