@@ -33,6 +33,51 @@ class AllocationTest {
         }
     }
 
+    /** An array of 16 bytes of header and a size that is a multiple of 8. */
+    @ParameterizedTest
+    @CsvSource({"40, 1", "1304, 0", "4000, 1"})
+    void onlyTheArrayOnTheArrayPath(int size, int flags) {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        try (Loopback net = Loopback.connected()) {
+            byte[] out = new byte[size];
+            exchange(net, out, flags, WARM_UP);
+            long thread = Thread.currentThread().getId();
+            long before = threads.getThreadAllocatedBytes(thread);
+            exchange(net, out, flags, PACKETS);
+            double perPacket = 1.0 * (threads.getThreadAllocatedBytes(thread) - before) / PACKETS;
+            assertEquals(16 + size, perPacket, 1);
+        }
+    }
+
+    private static void exchange(Loopback net, byte[] out, int flags, int packets) {
+        int received = 0;
+        for (int i = 0; i < packets; i++) {
+            assertSame(ENetError.OK, net.atClient.send(i & 3, out, flags));
+            if ((i & 7) == 7) {
+                received += drain(net, out.length, 0);
+            }
+        }
+        long end = System.nanoTime() + 30_000_000_000L;
+        while (received < packets && System.nanoTime() - end < 0) {
+            received += drain(net, out.length, 1);
+        }
+        if (received != packets) {
+            assertEquals(packets, received);
+        }
+    }
+
+    private static int drain(Loopback net, int size, int timeout) {
+        int received = 0;
+        assertSame(EventType.NONE, net.client.service(0).type());
+        while (net.server.service(timeout).type() == EventType.RECEIVE) {
+            if (net.atServer.getPacket().length != size) {
+                throw new AssertionError("not of size " + size);
+            }
+            received++;
+        }
+        return received;
+    }
+
     private static void exchange(Loopback net, ByteBuffer out, ByteBuffer in, int flags, int packets) {
         int received = 0;
         for (int i = 0; i < packets; i++) {
