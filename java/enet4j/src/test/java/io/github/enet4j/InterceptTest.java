@@ -213,7 +213,7 @@ class InterceptTest {
                 net.client.flush();
             }
             int thrown = 0;
-            while (count[0] < 3 || net.atServer.getAvailablePacketCount() < 2) {
+            while (thrown == 0 || net.atServer.getAvailablePacketCount() < 2) {
                 try {
                     net.server.service(1);
                 } catch (IllegalStateException e) {
@@ -375,6 +375,33 @@ class InterceptTest {
             assertEquals(0, count[0]);
             net.receive(net.atServer);
             assertTrue(count[0] > 0);
+        }
+    }
+
+    /** A throw in the pass that brings a DISCONNECT does not take the event away, nor leave the peer behind. */
+    @Test
+    void aThrowDoesNotHideADisconnect() {
+        try (Loopback net = Loopback.connected()) {
+            net.settle();
+            net.server.intercept(datagram -> {
+                if (datagram.data().remaining() == 9) {
+                    throw new IllegalStateException("nine");
+                }
+                return false;
+            });
+            net.client.socketSend(LOCALHOST, net.port(), new byte[9]);
+            net.atClient.peerDisconnectNow(3);
+            boolean thrown = false;
+            boolean gone = false;
+            while (!thrown || !gone) {
+                try {
+                    gone |= net.server.service(30_000).type() == EventType.DISCONNECT;
+                } catch (IllegalStateException e) {
+                    thrown = true;
+                }
+                assertEquals(!gone, net.atServer.isActive());
+            }
+            assertTrue(net.server.getPeers().isEmpty());
         }
     }
 }
