@@ -20,7 +20,7 @@ quietly() {
 package_library() {
     say "building the library"
     quietly mvn -B -ntp -DskipTests -Dmaven.javadoc.skip -pl java/enet4j package dependency:build-classpath \
-        -Dmdep.outputFile="$root/build/classpath" -Dmdep.includeScope=runtime
+        -Dmdep.outputFile="$root/build/classpath" -DincludeScope=runtime
 }
 
 build_natives() { # TARGET...

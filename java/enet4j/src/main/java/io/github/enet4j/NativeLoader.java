@@ -28,12 +28,11 @@ final class NativeLoader {
     /** More class loaders of one JVM than would load enet4j. */
     private static final int MAX_COPIES = 64;
 
-    private final String platform;
+    private String platform = "this platform";
     private final List<Throwable> failures = new ArrayList<>();
     private final StringBuilder tried = new StringBuilder();
 
-    private NativeLoader(String platform) {
-        this.platform = platform;
+    private NativeLoader() {
     }
 
     /** Has the library loaded if that has not been tried before. Throws the failure, each time anew. */
@@ -49,8 +48,10 @@ final class NativeLoader {
 
     /** For Native's initialization: null if the library is loaded, else the failure. */
     static UnsatisfiedLinkError attempt() {
-        NativeLoader loader = new NativeLoader(System.getProperty(PLATFORM_PROPERTY, NativePlatform.current()));
+        NativeLoader loader = new NativeLoader();
         try {
+            String named = System.getProperty(PLATFORM_PROPERTY);
+            loader.platform = named != null ? named : NativePlatform.current();
             return loader.tryAll() ? null : loader.failure();
         } catch (RuntimeException | LinkageError e) {
             loader.failed(loader.platform, e);

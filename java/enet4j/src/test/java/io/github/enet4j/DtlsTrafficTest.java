@@ -12,7 +12,7 @@ import io.github.enet4j.DtlsError.Kind;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
-import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -304,8 +304,8 @@ class DtlsTrafficTest {
 
     /** Passes datagrams between one client after the other and a server, which sees one address. */
     private static final class Relay implements AutoCloseable {
-        private final DatagramSocket front = new DatagramSocket(0, InetAddress.getLoopbackAddress());
-        private final DatagramSocket back = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+        private final DatagramSocket front = new DatagramSocket(new InetSocketAddress(LOCALHOST, 0));
+        private final DatagramSocket back = new DatagramSocket(new InetSocketAddress(LOCALHOST, 0));
         private int client;
         private int server;
         private boolean mute;
@@ -349,7 +349,7 @@ class DtlsTrafficTest {
         private void pass(DatagramSocket socket, DatagramPacket packet, int port) throws IOException {
             if (!mute) {
                 socket.send(new DatagramPacket(
-                        packet.getData(), packet.getLength(), InetAddress.getLoopbackAddress(), port));
+                        packet.getData(), packet.getLength(), new InetSocketAddress(LOCALHOST, port)));
             }
         }
 
@@ -435,7 +435,7 @@ class DtlsTrafficTest {
                     junk[0] = 22;
                     junk[1] = (byte) 0xfe;
                 }
-                stranger.send(new DatagramPacket(junk, junk.length, InetAddress.getLoopbackAddress(), net.port()));
+                stranger.send(new DatagramPacket(junk, junk.length, new InetSocketAddress(LOCALHOST, net.port())));
                 if (i % 50 == 0) {
                     exchange(net, 10, 1);
                 }
