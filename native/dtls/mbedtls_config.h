@@ -11,6 +11,8 @@
 
 /* The system */
 #define MBEDTLS_HAVE_ASM
+/* Division of 128 bits is the compiler's run-time library's, and zig's brings its own memcpy along for all of us. */
+#define MBEDTLS_NO_UDBL_DIVISION
 #define MBEDTLS_HAVE_TIME
 #define MBEDTLS_HAVE_TIME_DATE
 #define MBEDTLS_PLATFORM_C

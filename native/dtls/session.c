@@ -131,9 +131,19 @@ int e4j_session_step(e4j_session *session)
     return 1;
 }
 
+/* Mbed TLS stops after some records that hold no data, such as a warning, though there are more in the datagram. */
+static int read_data(e4j_session *session, ENetBuffer *buffer)
+{
+    enum { STOPS = 32 };
+    int code = MBEDTLS_ERR_SSL_WANT_READ;
+    for (int i = 0; code == MBEDTLS_ERR_SSL_WANT_READ && e4j_session_has_more(session) && i < STOPS; i++)
+        code = mbedtls_ssl_read(&session->ssl, buffer->data, buffer->dataLength);
+    return code;
+}
+
 int e4j_session_read(e4j_session *session, ENetBuffer *buffer)
 {
-    int code = mbedtls_ssl_read(&session->ssl, buffer->data, buffer->dataLength);
+    int code = read_data(session, buffer);
     if (code >= 0) {
         if (mbedtls_ssl_get_bytes_avail(&session->ssl) == 0)
             return code > 0 ? code : E4J_RECEIVE_SKIP; /* an empty record is no datagram of ENet's */
@@ -141,6 +151,7 @@ int e4j_session_read(e4j_session *session, ENetBuffer *buffer)
             mbedtls_ssl_read(&session->ssl, buffer->data, buffer->dataLength);
         return E4J_RECEIVE_SKIP;
     }
+    e4j_session_give(session, NULL, 0);
     if (code == MBEDTLS_ERR_SSL_WANT_READ || code == MBEDTLS_ERR_SSL_WANT_WRITE)
         return 0;
     session->failure = e4j_dtls_failure_of(&session->ssl, code);
@@ -149,7 +160,7 @@ int e4j_session_read(e4j_session *session, ENetBuffer *buffer)
 
 int e4j_session_has_more(const e4j_session *session)
 {
-    return mbedtls_ssl_check_pending(&session->ssl);
+    return session->input != NULL || mbedtls_ssl_check_pending(&session->ssl);
 }
 
 int e4j_session_write(e4j_session *session, const uint8_t *data, size_t length)

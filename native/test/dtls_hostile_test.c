@@ -392,7 +392,7 @@ static void connect_and_vanish(void)
         CHECK(world_counters(server).sessions <= PENDING_LIMIT + PEERS);
     }
     fprintf(stderr, "%u vanished: at most %zu bytes\n", number, largest - first);
-    CHECK(largest - first < 64 * 50000);
+    CHECK(largest - first < (PENDING_LIMIT + PEERS) * 50000);
     world_run((world_host *[]) {server, friend_client}, 2, 40000);
     CHECK_EQ(1, world_counters(server).sessions);
     stop_server();

@@ -153,6 +153,38 @@ static void statistics_are_of_plaintext(void)
     destroy_pair(&it);
 }
 
+/* DTLS allows several records in a datagram, though neither Godot nor we send them. */
+typedef struct {
+    uint8_t data[4000];
+    size_t length;
+} glue;
+
+static int gluing(void *context, world_datagram *datagram)
+{
+    glue *it = context;
+    if (datagram->from.port != 2000)
+        return 1;
+    memcpy(it->data + it->length, datagram->data, datagram->length);
+    it->length += datagram->length;
+    return 0;
+}
+
+static void several_records_in_a_datagram(void)
+{
+    glue all = {.length = 0};
+    pair it = connected_pair();
+    world_filter_set(gluing, &all);
+    for (int i = 0; i < 5; i++) {
+        send_text(it.client, it.peer, "one of five");
+        world_service(it.client);
+    }
+    world_filter_set(NULL, NULL);
+    world_inject(&it.client->address, &it.server->address, all.data, all.length);
+    world_service(it.server);
+    CHECK_EQ(5, it.server->packets);
+    destroy_pair(&it);
+}
+
 /* ---- Setting up ---- */
 
 static void set_up_after_connecting(void)
@@ -574,7 +606,14 @@ static void socket_send(void)
 
 /* ---- Wiping ---- */
 
-#if defined(__linux__) && !defined(__SANITIZE_ADDRESS__)
+/* Linux names the heap of glibc in the memory map; QEMU, which we test other processors with, does not. */
+#if defined(__GLIBC__) && defined(__x86_64__) && !defined(__SANITIZE_ADDRESS__)
+#define HEAP_IS_NAMED 1
+#else
+#define HEAP_IS_NAMED 0
+#endif
+
+#if HEAP_IS_NAMED
 /* How often some bytes are in the heap of this process. */
 static int found_in_heap(const uint8_t *wanted, size_t length)
 {
@@ -615,6 +654,7 @@ int main(void)
     static void (*const tests[])(void) = {
         handshake_bytes,
         statistics_are_of_plaintext,
+        several_records_in_a_datagram,
         set_up_after_connecting,
         contexts_that_are_refused,
         untrusted_certificate,
@@ -637,7 +677,7 @@ int main(void)
         several_servers,
         refusing,
         socket_send,
-#if defined(__linux__) && !defined(__SANITIZE_ADDRESS__) /* which has a heap of its own */
+#if HEAP_IS_NAMED
         keys_are_wiped,
 #endif
     };
