@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * An ENet host: it listens for peers, connects to others, and moves packets between them. Named and behaving like Godot's
@@ -31,7 +30,7 @@ public final class ENetConnection implements AutoCloseable {
     private static final String BATCHING_PROPERTY = "io.github.enet4j.batching";
 
     /** Guards everything here and in the peers. */
-    final ReentrantLock lock = new ReentrantLock();
+    final ConnectionLock lock = new ConnectionLock();
 
     private final ENetEvent event = new ENetEvent();
     private final List<ENetPacketPeer> peers = new ArrayList<>();
@@ -865,6 +864,7 @@ public final class ENetConnection implements AutoCloseable {
             /* Without a callback the old one stays, whose memory a callback that removes itself may still be using. */
             datagram = callback != null ? new ENetDatagram(this, memory) : datagram;
             intercept = callback;
+            ConnectionLock.expectIntercepts();
             Native.setIntercept(host, this, memory);
         } finally {
             lock.unlock();
@@ -874,12 +874,14 @@ public final class ENetConnection implements AutoCloseable {
     /** Called from native code for each datagram while service runs: what it throws first waits until that is over. */
     private boolean intercepted(long high, long low, int port, int length) {
         intercepting = true;
+        lock.beginIntercept();
         try {
             return intercept.intercept(datagram.set(high, low, port, length));
         } catch (Throwable t) {
             interceptFailure = interceptFailure != null ? interceptFailure : t;
             return true;
         } finally {
+            lock.endIntercept();
             intercepting = false;
         }
     }

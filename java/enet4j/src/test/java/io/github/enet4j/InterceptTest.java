@@ -82,9 +82,10 @@ class InterceptTest {
             while (count[0] < sizes.length) {
                 assertEquals(EventType.NONE, all.service(1).type());
             }
+            int clientPort = net.client.getLocalPort();
             all.intercept(datagram -> {
                 assertEquals("0:0:0:0:0:0:0:1", datagram.address());
-                assertEquals(net.client.getLocalPort(), datagram.port());
+                assertEquals(clientPort, datagram.port());
                 count[0] = -1;
                 return true;
             });
@@ -402,6 +403,26 @@ class InterceptTest {
                 assertEquals(!gone, net.atServer.isActive());
             }
             assertTrue(net.server.getPeers().isEmpty());
+        }
+    }
+
+    /** Two that called one another's connection would wait for ever. */
+    @Test
+    void otherConnectionsAreOutOfReach() {
+        try (Loopback net = Loopback.connected()) {
+            net.settle();
+            int[] refused = new int[1];
+            net.server.intercept(datagram -> {
+                assertEquals(net.port(), net.server.getLocalPort());
+                for (Runnable call : List.<Runnable>of(net.client::getLocalPort, net.atClient::getState, net.client::flush)) {
+                    assertThrows(IllegalStateException.class, call::run);
+                    refused[0]++;
+                }
+                return false;
+            });
+            assertEquals(ENetError.OK, net.atClient.send(0, new byte[5], 1));
+            assertEquals(5, net.receive(net.atServer).length);
+            assertTrue(refused[0] >= 3);
         }
     }
 }
