@@ -64,12 +64,15 @@ static void collect_totals(e4j_host *host)
 
 /* ---- Peers and their names ---- */
 
-static uint32_t bind_name(e4j_host *host, e4j_slot *slot)
+atomic_uint e4j_last_generation;
+
+static uint32_t bind_name(e4j_slot *slot)
 {
-    if (++host->last_generation == 0)
-        host->last_generation = 1;
-    slot->failure = (e4j_session_failure) {0};
-    return slot->generation = host->last_generation;
+    uint32_t generation;
+    do
+        generation = atomic_fetch_add(&e4j_last_generation, 1) + 1;
+    while (generation == 0);
+    return slot->generation = generation;
 }
 
 ENetPeer *e4j_host_peer(const e4j_host *host, e4j_peer_name name)
@@ -120,7 +123,7 @@ int e4j_host_connect(e4j_host *host, const ENetAddress *address, size_t channels
         return -1;
     }
     name->slot = peer->incomingPeerID;
-    name->generation = bind_name(host, slot_of(peer));
+    name->generation = bind_name(slot_of(peer));
     e4j_window_adjust(&host->window, host->enet);
     return 0;
 }
@@ -171,14 +174,14 @@ static int packet_is_next(const ENetHost *enet)
     }
 }
 
-static void add_event(e4j_host *host, e4j_batch *batch, const ENetEvent *event)
+static void add_event(e4j_batch *batch, const ENetEvent *event)
 {
     const ENetPeer *peer = event->peer;
     e4j_slot *slot = slot_of(peer);
     switch (event->type) {
     case ENET_EVENT_TYPE_CONNECT:
         if (slot->generation == 0)
-            bind_name(host, slot);
+            bind_name(slot);
         e4j_batch_connect(batch, peer->incomingPeerID, slot->generation, event->data, &peer->address);
         break;
     case ENET_EVENT_TYPE_DISCONNECT:
@@ -201,7 +204,7 @@ static int collect(e4j_host *host, int io, e4j_batch *batch)
     int count = 0;
     int result = io ? enet_host_service(enet, &event, 0) : enet_host_check_events(enet, &event);
     while (result > 0) {
-        add_event(host, batch, &event);
+        add_event(batch, &event);
         count++;
         if (event.type != ENET_EVENT_TYPE_RECEIVE || !e4j_batch_has_room(batch) || !packet_is_next(enet))
             break;
@@ -306,14 +309,24 @@ void e4j_host_rest(e4j_host *host)
 
 /* ---- Sending ---- */
 
+int e4j_host_refusal(const e4j_host *host, const ENetPeer *peer, int channel, size_t length, uint32_t flags)
+{
+    size_t channels = peer != NULL ? peer->channelCount : host->enet->channelLimit;
+    if (channel < 0 || (size_t) channel > channels || (flags & ~(uint32_t) E4J_PACKET_FLAGS) != 0)
+        return E4J_INVALID_PARAMETER;
+    if ((size_t) channel == channels)
+        return peer != NULL ? E4J_FAILED : E4J_INVALID_PARAMETER; /* as in Godot */
+    if (length > host->enet->maximumPacketSize || (peer != NULL && peer->state != ENET_PEER_STATE_CONNECTED))
+        return E4J_FAILED;
+    return E4J_OK;
+}
+
 int e4j_host_send(ENetPeer *peer, int channel, ENetPacket *packet, uint32_t flags)
 {
-    int code = E4J_OK;
-    if (channel < 0 || (size_t) channel > peer->channelCount || (flags & ~(uint32_t) E4J_PACKET_FLAGS) != 0) {
-        code = E4J_INVALID_PARAMETER;
-    } else {
+    int code = e4j_host_refusal(slot_of(peer)->host, peer, channel, packet->dataLength, flags);
+    if (code == E4J_OK) {
         packet->flags = flags;
-        if ((size_t) channel == peer->channelCount || enet_peer_send(peer, (enet_uint8) channel, packet) != 0)
+        if (enet_peer_send(peer, (enet_uint8) channel, packet) != 0)
             code = E4J_FAILED;
     }
     if (code != E4J_OK)
@@ -323,9 +336,10 @@ int e4j_host_send(ENetPeer *peer, int channel, ENetPacket *packet, uint32_t flag
 
 int e4j_host_broadcast(e4j_host *host, int channel, ENetPacket *packet, uint32_t flags)
 {
-    if (channel < 0 || (size_t) channel >= host->enet->channelLimit || (flags & ~(uint32_t) E4J_PACKET_FLAGS) != 0) {
+    int code = e4j_host_refusal(host, NULL, channel, packet->dataLength, flags);
+    if (code != E4J_OK) {
         enet_packet_destroy(packet);
-        return E4J_INVALID_PARAMETER;
+        return code;
     }
     packet->flags = flags;
     enet_host_broadcast(host->enet, (enet_uint8) channel, packet);

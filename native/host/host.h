@@ -14,6 +14,7 @@
 
 #include <enet/enet.h>
 
+#include <stdatomic.h>
 #include <stdint.h>
 
 /* Godot's error codes (its global scope enum Error), as far as C answers with them. */
@@ -49,12 +50,17 @@ struct e4j_host {
     e4j_transport *dtls; /* the host's transport once it is a DTLS one, else NULL */
     e4j_slot *slots;
     e4j_window window;
-    uint32_t last_generation;
     uint32_t waiting_data_epoch;
     uint64_t totals[E4J_HOST_STATISTICS];
     e4j_intercept intercept;
     void *intercept_context;
 };
+
+/*
+ * The generation given out last. One count for all hosts of the process: a name is never that of another host's peer
+ * either.
+ */
+extern atomic_uint e4j_last_generation;
 
 /* Names one connection of a peer slot; a name that is out of date reaches nothing. */
 typedef struct {
@@ -123,6 +129,9 @@ typedef enum { E4J_DISCONNECT, E4J_DISCONNECT_LATER, E4J_DISCONNECT_NOW, E4J_RES
  */
 int e4j_host_disconnect(e4j_host *host, ENetPeer *peer, e4j_disconnect_kind kind, uint32_t data,
                         e4j_peer_statistics *last);
+
+/* Why a packet would not be sent, to this peer or (NULL) to all: an E4J_ code. */
+int e4j_host_refusal(const e4j_host *host, const ENetPeer *peer, int channel, size_t length, uint32_t flags);
 
 /* An E4J_ code; the packet is not needed any more after either. */
 int e4j_host_send(ENetPeer *peer, int channel, ENetPacket *packet, uint32_t flags);

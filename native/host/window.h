@@ -1,7 +1,7 @@
 /*
- * ENet walks over all slots of a host several times per service, in use or not. Here it is shown only the first of them:
- * those in use and as many free ones as one pass can fill. ENet gives the first free slot to a new peer, so which slots
- * and how many peers a host has stays as it is; only the walks are shorter.
+ * ENet walks over all slots of a host several times per service, in use or not. Here it is shown only the first of
+ * them: those in use and as many free ones as one pass can fill. ENet gives the first free slot to a new peer, so which
+ * slots and how many peers a host has stays as it is; only the walks are shorter.
  */
 #ifndef E4J_WINDOW_H
 #define E4J_WINDOW_H

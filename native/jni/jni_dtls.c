@@ -68,7 +68,7 @@ static jint use(jlong handle, e4j_dtls_context *context, e4j_dtls_context_status
     if (e4j_host_use_dtls(e4j_jni_host(handle), context) == E4J_OK)
         return E4J_DTLS_CONTEXT_OK;
     e4j_dtls_context_destroy(context);
-    return FAILED;
+    return e4j_jni_host(handle)->dtls != NULL ? FAILED : (jint) E4J_DTLS_CONTEXT_NO_MEMORY;
 }
 
 static jint JNICALL use_client(JNIEnv *env, jclass class, jlong handle, jint verification, jobjectArray trusted,

@@ -152,6 +152,9 @@ static jint JNICALL broadcast_array(JNIEnv *env, jclass class, jlong handle, jin
                                     jint length, jint flags)
 {
     (void) class;
+    int code = e4j_host_refusal(of(handle)->host, NULL, channel, (size_t) length, (uint32_t) flags);
+    if (code != E4J_OK)
+        return code;
     ENetPacket *packet = e4j_jni_packet_of_array(env, array, offset, length);
     return packet != NULL ? e4j_host_broadcast(of(handle)->host, channel, packet, (uint32_t) flags) : E4J_FAILED;
 }
@@ -160,6 +163,9 @@ static jint JNICALL broadcast_buffer(JNIEnv *env, jclass class, jlong handle, ji
                                      jint length, jint flags)
 {
     (void) class;
+    int code = e4j_host_refusal(of(handle)->host, NULL, channel, (size_t) length, (uint32_t) flags);
+    if (code != E4J_OK)
+        return code;
     ENetPacket *packet = e4j_jni_packet_of_buffer(env, buffer, offset, length);
     return packet != NULL ? e4j_host_broadcast(of(handle)->host, channel, packet, (uint32_t) flags) : E4J_FAILED;
 }
@@ -240,6 +246,13 @@ static jint JNICALL get(JNIEnv *env, jclass class, jlong handle, jint setting)
     }
 }
 
+/* ENet fills a datagram up to the MTU and then adds the checksum, and takes none above its maximum. */
+static enet_uint32 largest_mtu(const ENetHost *enet, enet_uint32 wanted)
+{
+    enet_uint32 most = ENET_PROTOCOL_MAXIMUM_MTU - (enet->checksum != NULL ? sizeof(enet_uint32) : 0);
+    return wanted < most ? wanted : most;
+}
+
 static void JNICALL set(JNIEnv *env, jclass class, jlong handle, jint setting, jint value)
 {
     (void) env;
@@ -251,9 +264,10 @@ static void JNICALL set(JNIEnv *env, jclass class, jlong handle, jint setting, j
         break;
     case CHECKSUM:
         enet->checksum = value ? e4j_crc32 : NULL;
+        enet->mtu = largest_mtu(enet, enet->mtu);
         break;
     case MTU:
-        enet->mtu = (enet_uint32) value;
+        enet->mtu = largest_mtu(enet, (enet_uint32) value);
         break;
     case MAXIMUM_PACKET_SIZE:
         enet->maximumPacketSize = (size_t) value;

@@ -18,6 +18,9 @@ static jint JNICALL send_array(JNIEnv *env, jclass class, jlong handle, jint slo
     ENetPeer *peer = find(handle, slot, generation);
     if (peer == NULL)
         return E4J_UNCONFIGURED;
+    int code = e4j_host_refusal(e4j_jni_host(handle), peer, channel, (size_t) length, (uint32_t) flags);
+    if (code != E4J_OK)
+        return code;
     ENetPacket *packet = e4j_jni_packet_of_array(env, array, offset, length);
     return packet != NULL ? e4j_host_send(peer, channel, packet, (uint32_t) flags) : E4J_FAILED;
 }
@@ -29,8 +32,23 @@ static jint JNICALL send_buffer(JNIEnv *env, jclass class, jlong handle, jint sl
     ENetPeer *peer = find(handle, slot, generation);
     if (peer == NULL)
         return E4J_UNCONFIGURED;
+    int code = e4j_host_refusal(e4j_jni_host(handle), peer, channel, (size_t) length, (uint32_t) flags);
+    if (code != E4J_OK)
+        return code;
     ENetPacket *packet = e4j_jni_packet_of_buffer(env, buffer, offset, length);
     return packet != NULL ? e4j_host_send(peer, channel, packet, (uint32_t) flags) : E4J_FAILED;
+}
+
+/* For a peer, or with slot -1 for all. */
+static jint JNICALL refusal(JNIEnv *env, jclass class, jlong handle, jint slot, jint generation, jint channel, jint length,
+                            jint flags)
+{
+    (void) env;
+    (void) class;
+    const ENetPeer *peer = slot >= 0 ? find(handle, slot, generation) : NULL;
+    if (slot >= 0 && peer == NULL)
+        return E4J_UNCONFIGURED;
+    return e4j_host_refusal(e4j_jni_host(handle), peer, channel, (size_t) length, (uint32_t) flags);
 }
 
 /* Whether the peer will get an event yet; when not, its last statistics are in the batch memory. */
@@ -116,7 +134,7 @@ static jint JNICALL channels(JNIEnv *env, jclass class, jlong handle, jint slot,
     return peer != NULL ? (jint) peer->channelCount : 0;
 }
 
-/* ---- Received packets: each handle came with an event, and is used up by one of these. ---- */
+/* ---- Received packets: each handle came with an event, and is used up by all of these but copy. ---- */
 
 static ENetPacket *packet_of(jlong handle)
 {
@@ -131,14 +149,20 @@ static void JNICALL take_array(JNIEnv *env, jclass class, jlong handle, jbyteArr
     enet_packet_destroy(packet);
 }
 
-static void JNICALL take_buffer(JNIEnv *env, jclass class, jlong handle, jobject buffer, jint offset)
+static void JNICALL copy(JNIEnv *env, jclass class, jlong handle, jobject buffer)
 {
     (void) class;
-    ENetPacket *packet = packet_of(handle);
-    uint8_t *target = e4j_jni_buffer(env, buffer, offset, (jint) packet->dataLength);
+    const ENetPacket *packet = packet_of(handle);
+    uint8_t *target = e4j_jni_buffer(env, buffer, 0, (jint) packet->dataLength);
     if (target != NULL && packet->dataLength > 0)
         memcpy(target, packet->data, packet->dataLength);
-    enet_packet_destroy(packet);
+}
+
+static void JNICALL free_packet(JNIEnv *env, jclass class, jlong handle)
+{
+    (void) env;
+    (void) class;
+    enet_packet_destroy(packet_of(handle));
 }
 
 static void JNICALL release(JNIEnv *env, jclass class, jlongArray handles, jint count)
@@ -152,6 +176,7 @@ static void JNICALL release(JNIEnv *env, jclass class, jlongArray handles, jint 
 const JNINativeMethod e4j_jni_peer_methods[] = {
     {"send", "(JIII[BIII)I", send_array},
     {"send", "(JIII" BUFFER "III)I", send_buffer},
+    {"refusal", "(JIIIII)I", refusal},
     {"disconnect", "(JIIII)Z", disconnect},
     {"ping", "(JII)V", ping},
     {"pingInterval", "(JIII)V", ping_interval},
@@ -161,7 +186,8 @@ const JNINativeMethod e4j_jni_peer_methods[] = {
     {"state", "(JII)I", state},
     {"channels", "(JII)I", channels},
     {"take", "(J[BI)V", take_array},
-    {"take", "(J" BUFFER "I)V", take_buffer},
+    {"copy", "(J" BUFFER ")V", copy},
+    {"free", "(J)V", free_packet},
     {"release", "([JI)V", release},
 };
 const int e4j_jni_peer_method_count = sizeof e4j_jni_peer_methods / sizeof *e4j_jni_peer_methods;

@@ -1,6 +1,6 @@
 /*
- * Plain UDP on Linux with many datagrams per system call: gathered on the way out (udp_gather.h), taken in a ring on the
- * way in (udp_ring.h). What goes over the wire, and in which order to each destination, is the same as without.
+ * Plain UDP on Linux with many datagrams per system call: gathered on the way out (udp_gather.h), taken in a ring on
+ * the way in (udp_ring.h). What goes over the wire, and in which order to each destination, is the same as without.
  */
 #ifndef E4J_UDP_BATCHED_H
 #define E4J_UDP_BATCHED_H

@@ -1,7 +1,7 @@
 /*
- * Datagrams on their way out. Those for one destination that are of one size (the last may be smaller) become one message
- * that the kernel cuts up again (UDP_SEGMENT), and many messages go in one sendmmsg. Where the kernel refuses such a
- * message, its datagrams are sent one by one.
+ * Datagrams on their way out. Those for one destination that are of one size (the last may be smaller) become one
+ * message that the kernel cuts up again (UDP_SEGMENT), and many messages go in one sendmmsg. Where the kernel refuses
+ * such a message, its datagrams are sent one by one.
  */
 #ifndef E4J_UDP_GATHER_H
 #define E4J_UDP_GATHER_H

@@ -3,6 +3,7 @@
 #include "net/transport.h"
 
 #include <mswsock.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 
 /* In mstcpip.h and mswsock.h of some SDKs only. */
@@ -19,6 +20,7 @@ typedef struct {
     int family;
     WSAEVENT readable;
     WSAEVENT woken;
+    atomic_int seen; /* a wait has ended by `readable`, which is still set */
 } udp;
 
 static int udp_bind(e4j_transport *transport, const ENetAddress *address)
@@ -70,6 +72,10 @@ static int udp_receive(e4j_transport *transport, ENetAddress *address, ENetBuffe
     int length = sizeof from;
     WSABUF part = {(ULONG) buffer->dataLength, buffer->data};
     DWORD flags = 0, received = 0;
+    /* The event follows arrivals, not what is left unread: it is cleared before reading, under the connection's lock, and
+     * set anew by Winsock when a read leaves more behind. */
+    if (atomic_exchange(&self->seen, 0))
+        WSAResetEvent(self->readable);
     if (WSARecvFrom(self->socket, &part, 1, &received, &flags, &from.any, &length, NULL, NULL) != 0) {
         int error = WSAGetLastError();
         /* WSAEINVAL: neither bound nor sent from yet, so nothing can have arrived. */
@@ -100,10 +106,8 @@ static int udp_wait(e4j_transport *transport, uint32_t milliseconds)
     HANDLE events[] = {self->readable, self->woken};
     DWORD limit = milliseconds > INT32_MAX ? INT32_MAX : milliseconds;
     DWORD result = WaitForMultipleObjects(2, events, FALSE, limit);
-    /* The event follows arrivals, not what is left unread: it is cleared here, and set anew by Winsock when a receive
-     * leaves more behind. */
     if (result == WAIT_OBJECT_0)
-        WSAResetEvent(self->readable);
+        atomic_store(&self->seen, 1);
     return result != WAIT_FAILED ? 0 : -1;
 }
 

@@ -174,7 +174,7 @@ static void test_connect(void)
 static void test_names(void)
 {
     open_pair();
-    client->last_generation = UINT32_MAX; /* 0 is no name, also when the numbers come round */
+    atomic_store(&e4j_last_generation, UINT32_MAX); /* 0 is no name, also when the numbers come round */
     connect_client();
     CHECK_EQ(1, to_server.generation);
     CHECK(e4j_host_peer(client, (e4j_peer_name) {to_server.slot, 2}) == NULL);

@@ -1,6 +1,6 @@
 /*
- * Two hosts with a relay between them that loses, doubles and holds back datagrams, with batching and without: what ENet
- * promises is kept. Reliable packets all come, in order; unreliable ones in order, none twice.
+ * Two hosts with a relay between them that loses, doubles and holds back datagrams, with batching and without: what
+ * ENet promises is kept. Reliable packets all come, in order; unreliable ones in order, none twice.
  */
 #include "host/host.h"
 #include "net/transport.h"
@@ -103,7 +103,8 @@ static size_t length_of(uint32_t number)
 
 static void send_packet(ENetPeer *peer, uint8_t channel, uint32_t number)
 {
-    ENetPacket *packet = enet_packet_create(NULL, length_of(number), channel == RELIABLE ? ENET_PACKET_FLAG_RELIABLE : 0);
+    enet_uint32 flags = channel == RELIABLE ? ENET_PACKET_FLAG_RELIABLE : 0;
+    ENetPacket *packet = enet_packet_create(NULL, length_of(number), flags);
     memset(packet->data, (int) (number & 0xff), packet->dataLength);
     memcpy(packet->data, &number, sizeof number);
     CHECK_EQ(0, enet_peer_send(peer, channel, packet));
@@ -180,8 +181,8 @@ static void test(int batching)
     }
     CHECK_EQ(PACKETS, at_server.reliable);
     CHECK(at_server.unreliable > PACKETS / 10);
-    fprintf(stderr, "batching %d: %u of %u unreliable, %u of %u datagrams lost\n", batching, (unsigned) at_server.unreliable,
-            (unsigned) sent, lost, relayed);
+    fprintf(stderr, "batching %d: %u of %u unreliable, %u of %u datagrams lost\n", batching,
+            (unsigned) at_server.unreliable, (unsigned) sent, lost, relayed);
     CHECK(lost > 50);
     relayed = lost = 0;
     e4j_host_destroy(client);

@@ -1,7 +1,7 @@
 /*
- * ENet from C, measured: the work that every contender does, done by plain C programs. Built twice, on stock ENet 1.3.18
- * (unpatched, its own unix.c) and on the core of enet4j. Reads one line per task from standard input, writes one line of
- * JSON per result:
+ * ENet from C, measured: the work that every contender does, done by plain C programs. Built twice, on stock ENet
+ * 1.3.18 (unpatched, its own unix.c) and on the core of enet4j. Reads one line per task from standard input, writes one
+ * line of JSON per result:
  *
  *   bulk SIZE SECONDS        reliable packets from one host to another, in two threads
  *   pingpong RATE SECONDS    64-byte unreliable packets there and back; RATE per second, 0: the next when one is back
@@ -188,7 +188,8 @@ static void bulk(size_t size, double seconds)
     ENetHost *client = host_of(NULL, 1);
     ENetPeer *peer = connected(client, port_of(r.server));
     uint8_t *data = calloc(1, size);
-    size_t limit = OUTSTANDING / size < 4 ? 4 : OUTSTANDING / size > OUTSTANDING_PACKETS ? OUTSTANDING_PACKETS : OUTSTANDING / size;
+    size_t limit = OUTSTANDING / size;
+    limit = limit < 4 ? 4 : limit > OUTSTANDING_PACKETS ? OUTSTANDING_PACKETS : limit;
     unsigned long sent = 0, first_bytes = 0, first_packets = 0, first_receiver = 0;
     uint64_t start = wall(), first = 0, first_sender = 0, end = start + (uint64_t) (seconds * 1.25e9);
     for (uint64_t now = start; now < end; now = wall()) {
@@ -202,7 +203,10 @@ static void bulk(size_t size, double seconds)
             first = wall();
             first_sender = cpu();
         }
-        for (int i = 0; sent - atomic_load_explicit(&r.packets, memory_order_relaxed) < limit && (i % 64 != 63 || wall() - now < 1000000u); i++) {
+        /* As Tasks.java does: for a millisecond at most. */
+        for (int i = 0; i % 64 != 63 || wall() - now < 1000000u; i++) {
+            if (sent - atomic_load_explicit(&r.packets, memory_order_relaxed) >= limit)
+                break;
             if (enet_peer_send(peer, 0, enet_packet_create(data, size, ENET_PACKET_FLAG_RELIABLE)) != 0)
                 fail("send");
             sent++;
@@ -213,8 +217,8 @@ static void bulk(size_t size, double seconds)
     read_receiver(&r);
     double time = (double) (wall() - first) / 1e9, bytes = (double) (r.bytes - first_bytes);
     double packets = (double) (r.read_packets - first_packets);
-    printf("{\"mbps\": %.1f, \"packets_per_s\": %.0f, \"sender_ns_per_kb\": %.1f, \"receiver_ns_per_kb\": %.1f}\n", bytes / time / 1e6,
-           packets / time, sender / bytes * 1000, (double) (r.cpu - first_receiver) / bytes * 1000);
+    printf("{\"mbps\": %.1f, \"packets_per_s\": %.0f, \"sender_ns_per_kb\": %.1f, \"receiver_ns_per_kb\": %.1f}\n",
+           bytes / time / 1e6, packets / time, sender / bytes * 1000, (double) (r.cpu - first_receiver) / bytes * 1000);
     atomic_store(&r.stop, 1);
     pthread_join(thread, NULL);
     destroy(client);
@@ -265,9 +269,11 @@ static void pingpong(double rate, double seconds)
     sender = cpu() - sender;
     read_receiver(&r);
     qsort(times, count, sizeof *times, by_value);
-    printf("{\"p50_us\": %.2f, \"p99_us\": %.2f, \"p999_us\": %.2f, \"max_us\": %.2f, \"count\": %zu, \"lost\": %zu, \"client_cpu_us\": %.2f, \"server_cpu_us\": %.2f}\n",
-           times[count / 2] / 1e3, times[count * 99 / 100] / 1e3, times[count * 999 / 1000] / 1e3, times[count - 1] / 1e3, count,
-           lost, (double) sender / 1e3 / (double) count, (double) (r.cpu - first_receiver) / 1e3 / (double) count);
+    printf("{\"p50_us\": %.2f, \"p99_us\": %.2f, \"p999_us\": %.2f, \"max_us\": %.2f, \"count\": %zu, \"lost\": %zu, "
+           "\"client_cpu_us\": %.2f, \"server_cpu_us\": %.2f}\n",
+           times[count / 2] / 1e3, times[count * 99 / 100] / 1e3, times[count * 999 / 1000] / 1e3,
+           times[count - 1] / 1e3, count, lost,
+           (double) sender / 1e3 / (double) count, (double) (r.cpu - first_receiver) / 1e3 / (double) count);
     atomic_store(&r.stop, 1);
     pthread_join(thread, NULL);
     destroy(client);
@@ -289,6 +295,7 @@ static void fanout(size_t peers, int ticks, int reliable, int broadcast)
         if (service(server, &event, 100) > 0 && event.type == ENET_EVENT_TYPE_CONNECT)
             present++;
     }
+    enet_uint32 flags = reliable ? ENET_PACKET_FLAG_RELIABLE : 0;
     uint64_t settle = wall() + 300000000u;
     while (wall() < settle)
         service(server, &event, 10);
@@ -296,10 +303,10 @@ static void fanout(size_t peers, int ticks, int reliable, int broadcast)
     unsigned long sent = server->totalSentPackets;
     for (int tick = 0; tick < ticks; tick++) {
         if (broadcast) {
-            enet_host_broadcast(server, 0, enet_packet_create(data, sizeof data, reliable ? ENET_PACKET_FLAG_RELIABLE : 0));
+            enet_host_broadcast(server, 0, enet_packet_create(data, sizeof data, flags));
         } else {
             for (ENetPeer *peer = server->peers; peer < server->peers + peers; peer++)
-                enet_peer_send(peer, 0, enet_packet_create(data, sizeof data, reliable ? ENET_PACKET_FLAG_RELIABLE : 0));
+                enet_peer_send(peer, 0, enet_packet_create(data, sizeof data, flags));
         }
         due += interval;
         do {
@@ -310,8 +317,8 @@ static void fanout(size_t peers, int ticks, int reliable, int broadcast)
         } while (wall() + 1000000u < due);
     }
     double packets = (double) ticks * (double) peers;
-    printf("{\"us_per_packet\": %.3f, \"packets_per_s\": %.0f, \"datagrams\": %lu}\n", (double) (cpu() - begin) / 1e3 / packets,
-           packets / ((double) (wall() - start) / 1e9), (unsigned long) server->totalSentPackets - sent);
+    printf("{\"us_per_packet\": %.3f, \"packets_per_s\": %.0f, \"datagrams\": %lu}\n",
+           (double) (cpu() - begin) / 1e3 / packets, packets / ((double) (wall() - start) / 1e9), (unsigned long) server->totalSentPackets - sent);
     for (ENetPeer *peer = server->peers; peer < server->peers + peers; peer++)
         enet_peer_disconnect_now(peer, 0);
     push(server);
@@ -328,7 +335,8 @@ static void idle(size_t slots)
     uint64_t start = wall(), begin = cpu();
     for (int i = 0; i < CALLS; i++)
         service(host, &event, 0);
-    printf("{\"service_ns\": %.1f, \"cpu_ns\": %.1f}\n", (double) (wall() - start) / CALLS, (double) (cpu() - begin) / CALLS);
+    printf("{\"service_ns\": %.1f, \"cpu_ns\": %.1f}\n", (double) (wall() - start) / CALLS,
+           (double) (cpu() - begin) / CALLS);
     destroy(host);
 }
 

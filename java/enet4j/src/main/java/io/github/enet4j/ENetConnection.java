@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * An ENet host: it listens for peers, connects to others, and moves packets between them. Named and behaving like Godot's
@@ -23,6 +22,7 @@ public final class ENetConnection implements AutoCloseable {
     private static final int MAX_PEERS = 4095;
     private static final int MAX_CHANNELS = 255;
     private static final int MAX_PORT = 65535;
+    private static final int MAX_DATAGRAM = 65535;
     private static final int MIN_MTU = 576;
     private static final int MAX_MTU = 4096;
 
@@ -30,10 +30,11 @@ public final class ENetConnection implements AutoCloseable {
     private static final String BATCHING_PROPERTY = "io.github.enet4j.batching";
 
     /** Guards everything here and in the peers. */
-    final ReentrantLock lock = new ReentrantLock();
+    final ConnectionLock lock = new ConnectionLock();
 
     private final ENetEvent event = new ENetEvent();
     private final List<ENetPacketPeer> peers = new ArrayList<>();
+    private final Staging staging = new Staging();
 
     /** How many of the peers in the list have ended without an event. */
     private int retiredPeers;
@@ -127,7 +128,10 @@ public final class ENetConnection implements AutoCloseable {
             checkRange("maxChannels", maxChannels, 0, MAX_CHANNELS);
             checkRange("inBandwidth", inBandwidth, 0, Integer.MAX_VALUE);
             checkRange("outBandwidth", outBandwidth, 0, Integer.MAX_VALUE);
+            /* All that can fail for want of memory comes before the host is there. */
             EventBatch newBatch = new EventBatch();
+            Waiting newWaiting = new Waiting(lock);
+            ENetPacketPeer[] newSlots = new ENetPacketPeer[maxPeers];
             Native.batching(!"false".equals(System.getProperty(BATCHING_PROPERTY)));
             boolean bound = address != null;
             long host = Native.create(
@@ -139,10 +143,15 @@ public final class ENetConnection implements AutoCloseable {
                         bound ? "can't bind a socket to " + Address.format(address.high(), address.low()) + " port " + port
                                 : "can't open a socket");
             }
+            try {
+                handle = new HostHandle(this, host, newBatch);
+            } catch (Throwable t) {
+                Native.destroy(host);
+                throw t;
+            }
             batch = newBatch;
-            waiting = new Waiting(lock);
-            slots = new ENetPacketPeer[maxPeers];
-            handle = new HostHandle(this, host, newBatch);
+            waiting = newWaiting;
+            slots = newSlots;
             destroyed = false;
         } finally {
             lock.unlock();
@@ -173,6 +182,7 @@ public final class ENetConnection implements AutoCloseable {
             peers.clear();
             retiredPeers = 0;
             handle = null;
+            interceptFailure = null;
             destroyed = true;
             waiting.awaitNobody(old.address);
             old.destroy();
@@ -211,7 +221,7 @@ public final class ENetConnection implements AutoCloseable {
      * @param data     a number for the other side's CONNECT event, which sees it unsigned
      * @return the peer, inactive as soon as the attempt has failed or the connection has ended
      * @throws ENetException with UNCONFIGURED if there is no host, INVALID_PARAMETER if the port is outside its range,
-     *     CANT_RESOLVE if the address can't be made out, CANT_CREATE if all peers are taken
+     *     CANT_RESOLVE if the address can't be made out, CANT_CREATE if all peers are taken or memory is short
      */
     public ENetPacketPeer connectToHost(String address, int port, int channels, int data) {
         requireHost();
@@ -223,7 +233,7 @@ public final class ENetConnection implements AutoCloseable {
             long name = Native.connect(
                     host, resolved.high(), resolved.low(), port, channels <= 0 ? MAX_CHANNELS : channels, data);
             if (name == -1) {
-                throw new ENetException(ENetError.CANT_CREATE, "all " + slots.length + " peers are taken");
+                throw new ENetException(ENetError.CANT_CREATE, "all " + slots.length + " peers are taken, or memory is short");
             }
             waiting.wake(host);
             return addPeer((int) name, (int) (name >>> 32), resolved, port);
@@ -233,10 +243,15 @@ public final class ENetConnection implements AutoCloseable {
     }
 
     private ENetPacketPeer addPeer(int slot, int generation, Address address, int port) {
-        ENetPacketPeer peer = new ENetPacketPeer(this, batch, slot, generation, address, port);
-        slots[slot] = peer;
-        peers.add(peer);
-        return peer;
+        try {
+            ENetPacketPeer peer = new ENetPacketPeer(this, batch, slot, generation, address, port);
+            peers.add(peer);
+            slots[slot] = peer;
+            return peer;
+        } catch (OutOfMemoryError e) {
+            Native.disconnect(handle.address, slot, generation, Native.RESET, 0);
+            throw e;
+        }
     }
 
     /**
@@ -321,9 +336,10 @@ public final class ENetConnection implements AutoCloseable {
     private EventType nextEvent(boolean io, int limit) {
         while (true) {
             if (!batch.hasNext()) {
+                rethrowInterceptFailure(); // of the pass whose events have all been returned
                 int count = batch.fill(handle.address, this, io, limit);
-                rethrowInterceptFailure();
                 if (count <= 0) {
+                    rethrowInterceptFailure();
                     return event.set(count == 0 ? EventType.NONE : EventType.ERROR, null, 0, 0).type();
                 }
             }
@@ -352,11 +368,11 @@ public final class ENetConnection implements AutoCloseable {
                 if (!known) {
                     return false;
                 }
-                event.set(EventType.DISCONNECT, peer, batch.data(), 0);
+                peer.retired(batch.lastStatistics());
                 slots[slot] = null;
                 peers.remove(peer);
-                peer.retired(batch.lastStatistics());
                 peer.dtlsFailed(batch.dtlsError());
+                event.set(EventType.DISCONNECT, peer, batch.data(), 0);
             }
             default -> {
                 /* ENet delivers nothing more once a disconnect was asked for; nor do we from what it had delivered. */
@@ -364,7 +380,12 @@ public final class ENetConnection implements AutoCloseable {
                     batch.release(batch.packet());
                     return false;
                 }
-                peer.received(batch);
+                try {
+                    peer.received(batch);
+                } catch (OutOfMemoryError e) {
+                    batch.release(batch.packet());
+                    throw e;
+                }
                 event.set(EventType.RECEIVE, peer, 0, batch.channel());
             }
         }
@@ -431,7 +452,8 @@ public final class ENetConnection implements AutoCloseable {
      * @param channel the channel, 0 to {@link #getMaxChannels()} - 1
      * @param packet  the contents, which are copied
      * @param flags   0 or the FLAG_ constants of {@link ENetPacketPeer}
-     * @throws ENetException with INVALID_PARAMETER for another channel or other flags
+     * @throws ENetException with INVALID_PARAMETER for another channel or other flags, FAILED if the packet is larger than
+     *     {@link #getMaximumPacketSize()} or memory is short
      */
     public void broadcast(int channel, byte[] packet, int flags) {
         Objects.requireNonNull(packet, "packet");
@@ -449,7 +471,8 @@ public final class ENetConnection implements AutoCloseable {
      * @param channel the channel, 0 to {@link #getMaxChannels()} - 1
      * @param packet  the contents from position to limit, which are copied; position moves to limit
      * @param flags   0 or the FLAG_ constants of {@link ENetPacketPeer}
-     * @throws ENetException with INVALID_PARAMETER for another channel or other flags
+     * @throws ENetException with INVALID_PARAMETER for another channel or other flags, FAILED if the packet is larger than
+     *     {@link #getMaximumPacketSize()} or memory is short
      */
     public void broadcast(int channel, ByteBuffer packet, int flags) {
         Objects.requireNonNull(packet, "packet");
@@ -459,12 +482,13 @@ public final class ENetConnection implements AutoCloseable {
             int at = packet.position();
             int length = packet.remaining();
             int code;
-            if (packet.isDirect()) {
-                code = Native.broadcast(host, channel, packet, at, length, flags);
-            } else if (packet.hasArray()) {
+            if (packet.hasArray()) {
                 code = Native.broadcast(host, channel, packet.array(), packet.arrayOffset() + at, length, flags);
             } else {
-                code = Native.broadcast(host, channel, Buffers.copy(packet), 0, length, flags);
+                code = length > Staging.SMALL ? Native.refusal(host, -1, 0, channel, length, flags) : 0;
+                if (code == ENetError.OK.value()) {
+                    code = Native.broadcast(host, channel, staging.copyOf(packet), 0, length, flags);
+                }
             }
             broadcast(code, channel, flags);
             packet.position(at + length);
@@ -667,7 +691,7 @@ public final class ENetConnection implements AutoCloseable {
 
     /**
      * Sends a datagram as it is from this host's socket, without ENet: to answer queries of another protocol, or to open
-     * a way through a NAT. There is no telling whether it arrives; it is not counted in the statistics.
+     * a way through a NAT. There is no telling whether it arrives; more than 65535 bytes are not sent; it is not counted in the statistics.
      *
      * <p>With DTLS it is encrypted like everything else (as in Godot): a server reaches only who has a session with it; a
      * client begins one with that address, for which this datagram is lost and which is closed after 8 s if nothing
@@ -684,7 +708,10 @@ public final class ENetConnection implements AutoCloseable {
         Address to = destination(address, port);
         lock.lock();
         try {
-            Native.socketSend(host(), to.high(), to.low(), port, packet, 0, packet.length);
+            long host = host();
+            if (packet.length <= MAX_DATAGRAM) {
+                Native.socketSend(host, to.high(), to.low(), port, packet, 0, packet.length);
+            }
         } finally {
             lock.unlock();
         }
@@ -705,13 +732,11 @@ public final class ENetConnection implements AutoCloseable {
         try {
             int at = packet.position();
             int length = packet.remaining();
-            if (packet.isDirect()) {
-                Native.socketSend(host(), to.high(), to.low(), port, packet, at, length);
-            } else if (packet.hasArray()) {
-                Native.socketSend(
-                        host(), to.high(), to.low(), port, packet.array(), packet.arrayOffset() + at, length);
-            } else {
-                Native.socketSend(host(), to.high(), to.low(), port, Buffers.copy(packet), 0, length);
+            long host = host();
+            if (length <= MAX_DATAGRAM && packet.hasArray()) {
+                Native.socketSend(host, to.high(), to.low(), port, packet.array(), packet.arrayOffset() + at, length);
+            } else if (length <= MAX_DATAGRAM) {
+                Native.socketSend(host, to.high(), to.low(), port, staging.copyOf(packet), 0, length);
             }
             packet.position(at + length);
         } finally {
@@ -748,7 +773,7 @@ public final class ENetConnection implements AutoCloseable {
     /**
      * Sets the largest datagram (ENet's payload of UDP) for connections from now on. The smaller one of both ends counts.
      *
-     * @param mtu bytes, 576 to 4096; 1392 by default
+     * @param mtu bytes, 576 to 4096; 1392 by default. With a checksum it is at most 4092, which 4096 then stands for
      * @throws IllegalArgumentException for another number
      */
     public void mtu(int mtu) {
@@ -836,10 +861,11 @@ public final class ENetConnection implements AutoCloseable {
         try {
             long host = host();
             ByteBuffer memory = callback != null ? ByteBuffer.allocateDirect(MAX_MTU) : null;
-            Native.setIntercept(host, this, memory);
-            /* The old datagram, and so its memory, may still be in use by a callback that is replacing itself. */
+            /* Without a callback the old one stays, whose memory a callback that removes itself may still be using. */
             datagram = callback != null ? new ENetDatagram(this, memory) : datagram;
             intercept = callback;
+            ConnectionLock.expectIntercepts();
+            Native.setIntercept(host, this, memory);
         } finally {
             lock.unlock();
         }
@@ -848,12 +874,14 @@ public final class ENetConnection implements AutoCloseable {
     /** Called from native code for each datagram while service runs: what it throws first waits until that is over. */
     private boolean intercepted(long high, long low, int port, int length) {
         intercepting = true;
+        lock.beginIntercept();
         try {
             return intercept.intercept(datagram.set(high, low, port, length));
         } catch (Throwable t) {
             interceptFailure = interceptFailure != null ? interceptFailure : t;
             return true;
         } finally {
+            lock.endIntercept();
             intercepting = false;
         }
     }
@@ -924,6 +952,10 @@ public final class ENetConnection implements AutoCloseable {
 
     EventBatch batch() {
         return batch;
+    }
+
+    Staging staging() {
+        return staging;
     }
 
     private static void check(boolean condition, String message) {

@@ -134,8 +134,7 @@ public final class ENetPacketPeer {
     }
 
     /**
-     * Queues the contents of a buffer for sending; see {@link #send(int, byte[], int)}. Nothing is allocated on the heap,
-     * but for a read-only buffer that is not direct.
+     * Queues the contents of a buffer for sending; see {@link #send(int, byte[], int)}. Nothing is allocated on the heap.
      *
      * @param channel as there
      * @param packet  the contents from position to limit, which are copied; position moves to limit when OK is returned
@@ -152,13 +151,15 @@ public final class ENetPacketPeer {
             }
             long host = connection.host();
             int code;
-            if (packet.isDirect()) {
-                code = Native.send(host, slot, generation, channel, packet, at, length, flags);
-            } else if (packet.hasArray()) {
+            if (packet.hasArray()) {
                 code = Native.send(
                         host, slot, generation, channel, packet.array(), packet.arrayOffset() + at, length, flags);
             } else {
-                code = Native.send(host, slot, generation, channel, Buffers.copy(packet), 0, length, flags);
+                code = length > Staging.SMALL ? Native.refusal(host, slot, generation, channel, length, flags) : 0;
+                if (code == ENetError.OK.value()) {
+                    ByteBuffer copy = connection.staging().copyOf(packet);
+                    code = Native.send(host, slot, generation, channel, copy, 0, length, flags);
+                }
             }
             ENetError error = sent(code);
             if (error == ENetError.OK) {
@@ -287,7 +288,7 @@ public final class ENetPacketPeer {
             if (target.remaining() < size) {
                 throw new BufferOverflowException();
             }
-            packets.take(target);
+            packets.take(target, connection.staging());
             return size;
         } finally {
             connection.lock.unlock();

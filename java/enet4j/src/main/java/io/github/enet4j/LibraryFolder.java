@@ -13,6 +13,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -161,11 +162,21 @@ final class LibraryFolder {
         PosixFileAttributes found =
                 Files.readAttributes(folder, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         Set<PosixFilePermission> permissions = found.permissions();
-        if (!found.isDirectory() || !found.owner().getName().equals(System.getProperty("user.name"))
+        if (!found.isDirectory() || !found.owner().equals(ourselves(folder))
                 || permissions.contains(PosixFilePermission.GROUP_WRITE)
                 || permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
             throw new IOException(folder + " belongs to " + found.owner() + " with permissions "
                     + PosixFilePermissions.toString(permissions) + ": others could change what is loaded from it");
+        }
+    }
+
+    /** Whom the system takes this process for: in a container its user may have no name. */
+    private static UserPrincipal ourselves(Path folder) throws IOException {
+        Path probe = Files.createTempFile(folder, "owner", null);
+        try {
+            return Files.getOwner(probe, LinkOption.NOFOLLOW_LINKS);
+        } finally {
+            Files.delete(probe);
         }
     }
 

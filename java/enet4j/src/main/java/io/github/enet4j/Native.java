@@ -80,8 +80,12 @@ final class Native {
     static native int send(
             long host, int slot, int generation, int channel, byte[] packet, int offset, int length, int flags);
 
+    /** The buffer is one of ours, as in all of these: see {@link Staging}. */
     static native int send(
             long host, int slot, int generation, int channel, ByteBuffer packet, int offset, int length, int flags);
+
+    /** Why such a packet would not be sent to the peer, or (slot -1) to all; OK's value when it would. */
+    static native int refusal(long host, int slot, int generation, int channel, int length, int flags);
 
     /** Whether the peer will get an event yet; when not, its last statistics are in the batch buffer. */
     static native boolean disconnect(long host, int slot, int generation, int kind, int data);
@@ -104,7 +108,10 @@ final class Native {
     /** Copies a packet and frees it. There must be room. */
     static native void take(long packet, byte[] target, int offset);
 
-    static native void take(long packet, ByteBuffer target, int offset);
+    /** Copies a packet to the start of a buffer of ours, which must have room. */
+    static native void copy(long packet, ByteBuffer target);
+
+    static native void free(long packet);
 
     /** Frees the first packets of the array; without the lock too. */
     static native void release(long[] packets, int count);

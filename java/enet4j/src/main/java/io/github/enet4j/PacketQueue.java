@@ -82,18 +82,24 @@ final class PacketQueue implements Runnable {
         }
     }
 
-    /** Takes the next packet out into a writable buffer that has room for it, at its position, which moves. */
-    void take(ByteBuffer target) {
+    /**
+     * Takes the next packet out into a writable buffer that has room for it, at its position, which moves. Where the JVM
+     * finds the buffer's memory gone, the packet stays.
+     */
+    void take(ByteBuffer target, Staging staging) {
         int size = size();
         int position = target.position();
         int inline = inlineOffset();
         if (inline != NOT_INLINED) {
             target.put(position, batch.memory(), inline, size);
             batch.release(remove());
-        } else if (target.isDirect()) {
-            Native.take(remove(), target, position);
-        } else {
+        } else if (target.hasArray()) {
             Native.take(remove(), target.array(), target.arrayOffset() + position);
+        } else {
+            ByteBuffer copy = staging.withRoom(size);
+            Native.copy(ring[head], copy);
+            target.put(position, copy, 0, size);
+            Native.free(remove());
         }
         target.position(position + size);
     }

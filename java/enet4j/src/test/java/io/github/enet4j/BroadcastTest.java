@@ -86,9 +86,10 @@ class BroadcastTest {
             net.server.broadcast(0, new byte[1000], 1);
             net.server.broadcast(0, new byte[0], 0);
             net.server.maximumPacketSize(10);
-            net.server.broadcast(0, new byte[11], 0);
+            assertError(ENetError.FAILED, () -> net.server.broadcast(0, new byte[11], 0));
             net.connect(0);
-            net.server.broadcast(0, new byte[11], 1);
+            assertError(ENetError.FAILED, () -> net.server.broadcast(0, new byte[11], 1));
+            assertError(ENetError.FAILED, () -> net.server.broadcast(0, ByteBuffer.allocateDirect(100_000), 1));
             net.server.broadcast(0, new byte[10], 1);
             assertEquals(10, net.receive(net.atClient).length, "too large ones go nowhere");
         }

@@ -82,9 +82,10 @@ class InterceptTest {
             while (count[0] < sizes.length) {
                 assertEquals(EventType.NONE, all.service(1).type());
             }
+            int[] port = new int[1];
             all.intercept(datagram -> {
                 assertEquals("0:0:0:0:0:0:0:1", datagram.address());
-                assertEquals(net.client.getLocalPort(), datagram.port());
+                port[0] = datagram.port();
                 count[0] = -1;
                 return true;
             });
@@ -92,6 +93,7 @@ class InterceptTest {
             while (count[0] >= 0) {
                 assertEquals(EventType.NONE, all.service(1).type());
             }
+            assertEquals(net.client.getLocalPort(), port[0]);
         }
     }
 
@@ -213,7 +215,7 @@ class InterceptTest {
                 net.client.flush();
             }
             int thrown = 0;
-            while (count[0] < 3 || net.atServer.getAvailablePacketCount() < 2) {
+            while (thrown == 0 || net.atServer.getAvailablePacketCount() < 2) {
                 try {
                     net.server.service(1);
                 } catch (IllegalStateException e) {
@@ -375,6 +377,53 @@ class InterceptTest {
             assertEquals(0, count[0]);
             net.receive(net.atServer);
             assertTrue(count[0] > 0);
+        }
+    }
+
+    /** A throw in the pass that brings a DISCONNECT does not take the event away, nor leave the peer behind. */
+    @Test
+    void aThrowDoesNotHideADisconnect() {
+        try (Loopback net = Loopback.connected()) {
+            net.settle();
+            net.server.intercept(datagram -> {
+                if (datagram.data().remaining() == 9) {
+                    throw new IllegalStateException("nine");
+                }
+                return false;
+            });
+            net.client.socketSend(LOCALHOST, net.port(), new byte[9]);
+            net.atClient.peerDisconnectNow(3);
+            boolean thrown = false;
+            boolean gone = false;
+            while (!thrown || !gone) {
+                try {
+                    gone |= net.server.service(30_000).type() == EventType.DISCONNECT;
+                } catch (IllegalStateException e) {
+                    thrown = true;
+                }
+                assertEquals(!gone, net.atServer.isActive());
+            }
+            assertTrue(net.server.getPeers().isEmpty());
+        }
+    }
+
+    /** Two that called one another's connection would wait for ever. */
+    @Test
+    void otherConnectionsAreOutOfReach() {
+        try (Loopback net = Loopback.connected()) {
+            net.settle();
+            int[] refused = new int[1];
+            net.server.intercept(datagram -> {
+                assertEquals(net.port(), net.server.getLocalPort());
+                for (Runnable call : List.<Runnable>of(net.client::getLocalPort, net.atClient::getState, net.client::flush)) {
+                    assertThrows(IllegalStateException.class, call::run);
+                    refused[0]++;
+                }
+                return false;
+            });
+            assertEquals(ENetError.OK, net.atClient.send(0, new byte[5], 1));
+            assertEquals(5, net.receive(net.atServer).length);
+            assertTrue(refused[0] >= 3);
         }
     }
 }

@@ -298,4 +298,24 @@ class SettingsTest {
         net.seen().clear();
         return net.atClient.getStatistic(PeerStatistic.PACKET_THROTTLE_LIMIT);
     }
+
+    /** ENet adds the checksum to a datagram that is full already. */
+    @Test
+    void theLargestMtuLeavesRoomForAChecksum() {
+        try (Loopback net = Loopback.hosts()) {
+            for (ENetConnection host : List.of(net.server, net.client)) {
+                host.mtu(4096);
+                assertEquals(4096, host.getMtu());
+                host.checksum(true);
+                assertEquals(4092, host.getMtu());
+                host.mtu(4096);
+                assertEquals(4092, host.getMtu());
+            }
+            net.connect(0);
+            for (int i = 0; i < 8; i++) {
+                assertEquals(ENetError.OK, net.atClient.send(0, new byte[1017], ENetPacketPeer.FLAG_RELIABLE));
+            }
+            net.until("the packets", () -> net.atServer.getAvailablePacketCount() == 8);
+        }
+    }
 }

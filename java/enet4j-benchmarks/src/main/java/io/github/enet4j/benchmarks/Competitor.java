@@ -93,6 +93,8 @@ final class Competitor implements AutoCloseable {
 
         Running(List<String> command) throws IOException {
             process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+            /* However the driver ends. */
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
             output = new BufferedReader(new InputStreamReader(process.getInputStream()));
         }
 

@@ -71,14 +71,15 @@ final class Plan {
             addBulk(rows, "Encrypted bulk, reliable", Field.ENCRYPTED, false);
         }
         rows.add(new Row("DTLS", "handshakes, one after the other", connects, Field.DTLS, List.of(CONNECTS)));
-        rows.add(new Row("DTLS", "ping-pong, 64 B unreliable, back to back", "pingpong 0 " + (quick ? 0.4 : 3.0), Field.DTLS,
-                List.of(P50, P99, P999, CLIENT_RTT, SERVER_RTT)));
+        rows.add(new Row("DTLS", "ping-pong, 64 B unreliable, back to back", "pingpong 0 " + (quick ? 0.4 : 3.0),
+                Field.DTLS, List.of(P50, P99, P999, CLIENT_RTT, SERVER_RTT)));
         return rows;
     }
 
     private static void addBulk(List<Row> rows, String group, Field field, boolean quick) {
         for (int size : new int[] {100_000, 1200, 64}) {
-            rows.add(new Row(group, size == 100_000 ? "100 kB" : size + " B", "bulk " + size + (quick ? " 0.4" : " 1.5"), field,
+            rows.add(new Row(group, size == 100_000 ? "100 kB" : size + " B",
+                    "bulk " + size + (quick ? " 0.4" : " 1.5"), field,
                     List.of(GOODPUT, SENDER, RECEIVER, SENDER_HEAP, RECEIVER_HEAP)));
         }
     }

@@ -36,10 +36,11 @@ final class Plot {
             y = panel(body, row, y);
         }
         int width = LEFT + BARS + RIGHT;
-        String heading = title + ": " + metric.title() + " in " + metric.unit() + (metric.moreIsBetter() ? ", more" : ", less")
-                + " is better";
-        return "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"" + width + "\" height=\"" + (y + 10) + "\" viewBox=\"0 0 "
-                + width + " " + (y + 10) + "\" font-family=\"sans-serif\" font-size=\"12\">\n"
+        int height = y + 10;
+        String heading = title + ": " + metric.title() + " in " + metric.unit()
+                + (metric.moreIsBetter() ? ", more" : ", less") + " is better";
+        return "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"" + width + "\" height=\"" + height
+                + "\" viewBox=\"0 0 " + width + " " + height + "\" font-family=\"sans-serif\" font-size=\"12\">\n"
                 + "<rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n"
                 + text(10, 24, "start", "font-size=\"15\" font-weight=\"bold\"", heading) + body + "</svg>\n";
     }
@@ -76,6 +77,7 @@ final class Plot {
     }
 
     private static String text(int x, int y, String anchor, String style, String content) {
-        return "<text x=\"" + x + "\" y=\"" + y + "\" text-anchor=\"" + anchor + "\" " + style + ">" + content + "</text>\n";
+        return "<text x=\"" + x + "\" y=\"" + y + "\" text-anchor=\"" + anchor + "\" " + style + ">" + content
+                + "</text>\n";
     }
 }

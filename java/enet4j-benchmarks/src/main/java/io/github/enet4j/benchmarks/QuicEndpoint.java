@@ -35,8 +35,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Netty's QUIC on epoll with segmented sending, its event loop run by the measuring thread. Reliable packets are frames on
- * one stream per direction, the others are QUIC datagrams. Encrypted always: QUIC has no other way.
+ * Netty's QUIC on epoll with segmented sending, its event loop run by the measuring thread. Reliable packets are frames
+ * on one stream per direction, the others are QUIC datagrams. Encrypted always: QUIC has no other way.
  */
 final class QuicEndpoint implements Endpoint {
     private static final int LARGEST = 1 << 20;

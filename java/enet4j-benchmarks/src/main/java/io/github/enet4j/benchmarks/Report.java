@@ -56,7 +56,8 @@ final class Report {
         text.append("  \"date\": \"").append(LocalDate.now()).append("\",\n");
         machine().forEach((name, value) ->
                 text.append("  \"").append(name).append("\": \"").append(value.replace("\"", "'")).append("\",\n"));
-        text.append("  \"rounds\": ").append(rounds).append(",\n  \"quick\": ").append(quick).append(",\n  \"figures\": [");
+        text.append("  \"rounds\": ").append(rounds).append(",\n  \"quick\": ").append(quick)
+                .append(",\n  \"figures\": [");
         String separator = "\n";
         for (Plan.Row row : rows) {
             for (Plan.Metric metric : row.metrics()) {
@@ -106,7 +107,8 @@ final class Report {
                 .append("What is measured and how: [README.md](README.md).\n\n");
         machine().forEach((name, value) -> text.append("- ").append(name).append(": ").append(value).append('\n'));
         groups().forEach((group, members) -> {
-            text.append("\n## ").append(group).append("\n\n![").append(group).append("](").append(fileName(group)).append(")\n");
+            text.append("\n## ").append(group).append("\n\n![").append(group).append("](").append(fileName(group))
+                    .append(")\n");
             for (Plan.Row row : members) {
                 table(text, row);
             }
@@ -119,7 +121,8 @@ final class Report {
         StringBuilder line = new StringBuilder("|---|");
         for (Plan.Metric metric : row.metrics()) {
             boolean compared = isCompared(row, metric);
-            text.append(' ').append(metric.title()).append(", ").append(metric.unit()).append(compared ? " | ratio |" : " |");
+            text.append(' ').append(metric.title()).append(", ").append(metric.unit())
+                    .append(compared ? " | ratio |" : " |");
             line.append(compared ? "---:|---:|" : "---:|");
         }
         text.append('\n').append(line).append('\n');
@@ -131,9 +134,11 @@ final class Report {
             for (Plan.Metric metric : row.metrics()) {
                 Results.Summary summary = results.summary(row, contender, metric);
                 Double ratio = results.ratio(row, contender, metric);
-                text.append(summary == null ? "" : String.format(Locale.ROOT, " %s (%s to %s)", figure(summary.median()),
-                                figure(summary.least()), figure(summary.most())))
-                        .append(" |");
+                if (summary != null) {
+                    text.append(String.format(Locale.ROOT, " %s (%s to %s)", figure(summary.median()),
+                            figure(summary.least()), figure(summary.most())));
+                }
+                text.append(" |");
                 if (isCompared(row, metric)) {
                     text.append(ratio == null ? " |" : String.format(Locale.ROOT, " %.2f |", ratio));
                 }

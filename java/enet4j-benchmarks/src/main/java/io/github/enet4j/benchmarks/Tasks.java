@@ -81,7 +81,10 @@ final class Tasks {
                     firstSender = Meter.cpu();
                 }
                 /* Those that send at once never get ahead of the receiver. */
-                for (int i = 0; sent - receiver.packets() < outstanding && (i % 64 != 63 || Meter.now() - now < SLICE); i++) {
+                for (int i = 0; i % 64 != 63 || Meter.now() - now < SLICE; i++) {
+                    if (sent - receiver.packets() >= outstanding) {
+                        break;
+                    }
                     client.send(0, true);
                     sent++;
                 }

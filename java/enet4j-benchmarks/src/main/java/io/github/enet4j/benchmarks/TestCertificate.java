@@ -29,10 +29,11 @@ record TestCertificate(PrivateKey key, X509Certificate certificate, KeyStore sto
             Path folder = Files.createTempDirectory("enet4j-benchmark");
             Path file = folder.resolve("server.p12");
             try {
+                String program = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
                 Process keytool = new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-alias",
-                                ALIAS, "-keyalg", "EC", "-groupname", "secp256r1", "-dname", "CN=localhost", "-validity", "30",
-                                "-storetype", "PKCS12", "-keystore", file.toString(), "-storepass", new String(PASSWORD))
+                                program, "-genkeypair", "-alias", ALIAS, "-keyalg", "EC", "-groupname", "secp256r1",
+                                "-dname", "CN=localhost", "-validity", "30", "-storetype", "PKCS12", "-keystore",
+                                file.toString(), "-storepass", new String(PASSWORD))
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                         .start();
@@ -43,8 +44,8 @@ record TestCertificate(PrivateKey key, X509Certificate certificate, KeyStore sto
                 try (InputStream in = Files.newInputStream(file)) {
                     store.load(in, PASSWORD);
                 }
-                return new TestCertificate(
-                        (PrivateKey) store.getKey(ALIAS, PASSWORD), (X509Certificate) store.getCertificate(ALIAS), store);
+                PrivateKey key = (PrivateKey) store.getKey(ALIAS, PASSWORD);
+                return new TestCertificate(key, (X509Certificate) store.getCertificate(ALIAS), store);
             } finally {
                 Files.deleteIfExists(file);
                 Files.delete(folder);

@@ -25,8 +25,8 @@ public final class Worker {
                 case "bulk" -> answer(tasks.bulk(Integer.parseInt(words[1]), Double.parseDouble(words[2])));
                 case "pingpong" -> answer(tasks.pingpong(Double.parseDouble(words[1]), Double.parseDouble(words[2])));
                 case "fanout" -> answer(tasks.fanout(
-                        Integer.parseInt(words[1]), Integer.parseInt(words[2]), words[3].equals("1"), words[4].equals("1"),
-                        port -> answer(Meter.json("listening", port))));
+                        Integer.parseInt(words[1]), Integer.parseInt(words[2]), words[3].equals("1"),
+                        words[4].equals("1"), port -> answer(Meter.json("listening", port))));
                 case "idle" -> answer(tasks.idle(Integer.parseInt(words[1])));
                 case "connects" -> answer(tasks.connects(Double.parseDouble(words[1])));
                 case "peers" -> {
