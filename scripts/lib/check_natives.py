@@ -113,10 +113,12 @@ class Library:
             self.require("IMAGE_DLL_CHARACTERISTICS_" + flag in text, f"no {flag}")
         self.require(re.search(r"BaseRelocationTableSize: 0x[1-9A-F]", text), "it cannot be moved in memory")
         self.require_equal("debug symbols", re.findall(r"PDBFileName: (\S+)", text), ["enet4j.pdb"])
-        symbol_file = os.path.join(self.debug, "enet4j.pdb")
-        with open(symbol_file, "rb") as pdb:
-            # The linker leaves the function only where something calls it.
-            self.require(b"__stack_chk_fail" in pdb.read(), "no stack protector")
+        with open(os.path.join(self.debug, "enet4j.pdb"), "rb") as file:
+            pdb = file.read()
+        identity = self.bytes[self.bytes.index(b"RSDS") + 4:][:16]
+        self.require(pdb.count(identity) == 1, "the debug symbols are of another build")
+        # The linker leaves the function only where something calls it.
+        self.require(b"__stack_chk_fail" in pdb, "no stack protector")
         system = [int(re.search(f"{part}OperatingSystemVersion: (\\d+)", text)[1]) for part in ("Major", "Minor")]
         self.require(system <= [10, 0], f"it needs Windows {system}")
         return "Windows 10"
@@ -136,8 +138,11 @@ class Library:
         text_segment = re.search(r"segname __TEXT.*?initprot (\S+)", text, re.S)
         self.require(text_segment and text_segment[1] == "r-x", "code that is writable")
         dwarf = os.path.join(self.debug, self.name + ".dSYM", "Contents", "Resources", "DWARF", self.name)
+        code = r"Name: __text .*?Address: (\S+)\s+Size: (\S+)"
+        places = [re.search(code, run("llvm-readobj", "--sections", file), re.S) for file in (self.file, dwarf)]
         uuid = re.findall(r"uuid (\S+)", text)
-        self.require(len(uuid) == 1 and uuid[0] in run("llvm-objdump", "--macho", "--private-headers", dwarf),
+        self.require(all(places) and places[0].groups() == places[1].groups() and len(uuid) == 1
+                     and uuid[0] in run("llvm-objdump", "--macho", "--private-headers", dwarf),
                      "the debug symbols are of another build")
         if self.arch == "aarch64":  # where the system runs nothing without a signature
             self.check_signature(text)
