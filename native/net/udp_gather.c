@@ -16,13 +16,16 @@
 
 enum {
     GATHERED_BYTES = 256 * 1024,
-    GATHERED_DATAGRAMS = 1024,
-    MESSAGES = 256,
+    MESSAGES = 64,
     PLACES = 2 * MESSAGES, /* of the hash table; a power of two */
     REFUSALS = 512,
-    /* The kernel's limits: pieces per message (more in newer ones), and what an IPv6 or IPv4 packet holds. */
-    MESSAGE_DATAGRAMS = 64,
-    MESSAGE_BYTES = 65535 - 40 - 8
+    /*
+     * A full message leaves at once, so that the other side works on it while the next is made. The kernel would take 64,
+     * and ENet has at most some 47 under way to one peer: that would be work by turns, asleep in between.
+     */
+    MESSAGE_DATAGRAMS = 8,
+    GATHERED_DATAGRAMS = MESSAGES * MESSAGE_DATAGRAMS,
+    MESSAGE_BYTES = 65535 - 40 - 8 /* what an IPv6 or IPv4 packet holds */
 };
 
 typedef struct {
@@ -229,6 +232,11 @@ static int send_one_by_one(e4j_gather *self, uint16_t number, int error)
             result = -1;
     }
     return result;
+}
+
+int e4j_gather_wants_flush(const e4j_gather *self)
+{
+    return self->datagram_count > 0 && self->messages[self->newest].count == MESSAGE_DATAGRAMS;
 }
 
 int e4j_gather_flush(e4j_gather *self)

@@ -50,9 +50,14 @@ static int batched_send(e4j_transport *transport, const ENetAddress *address, co
 {
     batched *self = (batched *) transport;
     int length = e4j_gather_add(self->gather, address, buffers, count);
-    if (length != 0)
+    if (length != 0) {
+        if (e4j_gather_wants_flush(self->gather))
+            send_gathered(self);
         return length;
+    }
+    /* So much to send brings answers while it is sent. */
     send_gathered(self);
+    e4j_ring_keep(self->ring);
     length = e4j_gather_add(self->gather, address, buffers, count);
     return length != 0 ? length : e4j_udp_send(transport, address, buffers, count);
 }

@@ -18,18 +18,29 @@
 
 enum {
     MESSAGES = 32,
-    MESSAGE_BYTES = 65536 /* more than any datagram, joined or not */
+    MESSAGE_BYTES = 65536, /* more than any datagram, joined or not */
+    /* From one message to the next: their beginnings, mostly all there is, must not share places in the caches. */
+    MESSAGE_STRIDE = MESSAGE_BYTES + 5 * 64,
+    KEPT_BYTES = 1024 * 1024
 };
+
+/* A datagram, or several of `segment` bytes each but for the last. */
+typedef struct {
+    ENetAddress from;
+    uint32_t length;
+    uint32_t segment;
+} message;
 
 struct e4j_ring {
     int fd;
     unsigned count; /* messages received */
-    unsigned next;  /* the message under way */
+    unsigned next;  /* of them, the first not read yet */
     bool drained;   /* the last call has left nothing behind */
-    size_t offset;  /* in the message under way, 0 before its first piece */
-    size_t segment;
-    ENetAddress from;
     atomic_bool holds;
+    message current; /* the message under way */
+    const uint8_t *data;
+    size_t offset; /* in it; its length when there is none under way */
+    size_t kept_next, kept_end;
     struct mmsghdr headers[MESSAGES];
     struct iovec vectors[MESSAGES];
     e4j_sockaddr names[MESSAGES];
@@ -37,7 +48,8 @@ struct e4j_ring {
         struct cmsghdr header;
         uint8_t bytes[CMSG_SPACE(sizeof(int))];
     } controls[MESSAGES];
-    uint8_t data[MESSAGES][MESSAGE_BYTES];
+    uint8_t received[MESSAGES][MESSAGE_STRIDE];
+    uint8_t kept[KEPT_BYTES]; /* older than `received`: messages, each followed by its bytes, without gaps */
 };
 
 e4j_ring *e4j_ring_create(int fd)
@@ -48,7 +60,7 @@ e4j_ring *e4j_ring_create(int fd)
     self->fd = fd;
     for (unsigned i = 0; i < MESSAGES; i++) {
         struct msghdr *header = &self->headers[i].msg_hdr;
-        self->vectors[i] = (struct iovec) {self->data[i], MESSAGE_BYTES};
+        self->vectors[i] = (struct iovec) {self->received[i], MESSAGE_BYTES};
         header->msg_iov = &self->vectors[i];
         header->msg_iovlen = 1;
         header->msg_name = &self->names[i];
@@ -72,7 +84,6 @@ static int fill(e4j_ring *self)
         self->headers[i].msg_hdr.msg_controllen = sizeof self->controls[i].bytes;
     }
     self->count = self->next = 0;
-    self->offset = 0;
     int count = e4j_udp_system.recvmmsg(self->fd, self->headers, MESSAGES, 0, NULL);
     if (count < 0) {
         if (errno == EAGAIN || errno == EWOULDBLOCK)
@@ -96,36 +107,61 @@ static size_t segment_of(struct msghdr *header, size_t length)
     return segment > 0 ? (size_t) segment : length;
 }
 
+/* What message `number` is. Not one that can't be handed on. */
+static bool read_message(e4j_ring *self, unsigned number, message *result)
+{
+    struct msghdr *header = &self->headers[number].msg_hdr;
+    result->length = self->headers[number].msg_len;
+    result->segment = (uint32_t) segment_of(header, result->length);
+    return result->length > 0 && !(header->msg_flags & MSG_TRUNC) &&
+           e4j_address_from_sockaddr(&self->names[number], &result->from) == 0;
+}
+
+/* Starts with the oldest message. */
+static bool begin(e4j_ring *self)
+{
+    self->offset = 0;
+    if (self->kept_next < self->kept_end) {
+        memcpy(&self->current, self->kept + self->kept_next, sizeof self->current);
+        self->data = self->kept + self->kept_next + sizeof self->current;
+        self->kept_next += sizeof self->current + self->current.length;
+        return true;
+    }
+    unsigned number = self->next++;
+    self->data = self->received[number];
+    if (read_message(self, number, &self->current))
+        return true;
+    self->current.length = 0;
+    return false;
+}
+
+static bool holds(const e4j_ring *self)
+{
+    return self->offset < self->current.length || self->kept_next < self->kept_end || self->next < self->count;
+}
+
+static void tell_whether_it_holds(e4j_ring *self)
+{
+    atomic_store_explicit(&self->holds, holds(self), memory_order_relaxed);
+}
+
 /* The next datagram of the message under way. */
 static int take(e4j_ring *self, ENetAddress *from, ENetBuffer *buffer)
 {
-    struct msghdr *header = &self->headers[self->next].msg_hdr;
-    size_t length = self->headers[self->next].msg_len;
-    if (self->offset == 0) {
-        self->segment = segment_of(header, length);
-        if (length == 0 || (header->msg_flags & MSG_TRUNC) ||
-            e4j_address_from_sockaddr(&self->names[self->next], &self->from) != 0) {
-            self->next++;
-            return E4J_RECEIVE_SKIP;
-        }
-    }
-    const uint8_t *data = self->data[self->next] + self->offset;
-    size_t piece = length - self->offset < self->segment ? length - self->offset : self->segment;
+    const uint8_t *data = self->data + self->offset;
+    size_t rest = self->current.length - self->offset;
+    size_t piece = rest < self->current.segment ? rest : self->current.segment;
     self->offset += piece;
-    if (self->offset == length) {
-        self->next++;
-        self->offset = 0;
-    }
     if (piece > buffer->dataLength)
         return E4J_RECEIVE_SKIP;
     memcpy(buffer->data, data, piece);
-    *from = self->from;
+    *from = self->current.from;
     return (int) piece;
 }
 
 int e4j_ring_receive(e4j_ring *self, ENetAddress *from, ENetBuffer *buffer)
 {
-    if (self->next == self->count) {
+    if (!holds(self)) {
         /* The system has just said so: asking it again can wait for the next pass. */
         if (self->drained) {
             self->drained = false;
@@ -135,9 +171,40 @@ int e4j_ring_receive(e4j_ring *self, ENetAddress *from, ENetBuffer *buffer)
         if (filled <= 0)
             return filled;
     }
-    int result = take(self, from, buffer);
-    atomic_store_explicit(&self->holds, self->next < self->count, memory_order_relaxed);
+    int result = E4J_RECEIVE_SKIP;
+    if (self->offset < self->current.length || begin(self))
+        result = take(self, from, buffer);
+    tell_whether_it_holds(self);
     return result;
+}
+
+/* Moves what was received to where it is kept. False when there is no room left. */
+static bool move(e4j_ring *self)
+{
+    for (; self->next < self->count; self->next++) {
+        message m;
+        if (!read_message(self, self->next, &m))
+            continue;
+        if (KEPT_BYTES - self->kept_end < sizeof m + m.length)
+            return false;
+        memcpy(self->kept + self->kept_end, &m, sizeof m);
+        memcpy(self->kept + self->kept_end + sizeof m, self->received[self->next], m.length);
+        self->kept_end += sizeof m + m.length;
+    }
+    return true;
+}
+
+void e4j_ring_keep(e4j_ring *self)
+{
+    /* One under way lies where the others would go. */
+    if (self->offset < self->current.length)
+        return;
+    if (self->kept_next == self->kept_end)
+        self->kept_next = self->kept_end = 0;
+    while (move(self) && !self->drained && fill(self) > 0)
+        continue;
+    self->drained = false;
+    tell_whether_it_holds(self);
 }
 
 int e4j_ring_holds(e4j_ring *ring)

@@ -13,6 +13,12 @@ void e4j_ring_destroy(e4j_ring *ring);
 /* As e4j_transport_ops.receive. */
 int e4j_ring_receive(e4j_ring *ring, ENetAddress *from, ENetBuffer *buffer);
 
+/*
+ * Takes from the system what has arrived, as far as there is room for it. For the middle of long work: a system's buffer
+ * holds some hundred small datagrams, and drops what comes beyond.
+ */
+void e4j_ring_keep(e4j_ring *ring);
+
 /* Whether it holds datagrams that the system no longer knows of. From any thread. */
 int e4j_ring_holds(e4j_ring *ring);
 

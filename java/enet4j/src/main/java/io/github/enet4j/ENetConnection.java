@@ -416,6 +416,8 @@ public final class ENetConnection implements AutoCloseable {
         lock.lock();
         try {
             Native.flush(host());
+            /* Much to send may have brought in what another thread waits for in vain in the system. */
+            waiting.wake(handle.address);
         } finally {
             lock.unlock();
         }
