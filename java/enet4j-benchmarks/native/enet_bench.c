@@ -299,9 +299,13 @@ static void fanout(size_t peers, int ticks, int reliable, int broadcast)
     uint64_t settle = wall() + 300000000u;
     while (wall() < settle)
         service(server, &event, 10);
-    uint64_t start = wall(), begin = cpu(), due = start;
-    unsigned long sent = server->totalSentPackets;
-    for (int tick = 0; tick < ticks; tick++) {
+    uint64_t start = 0, begin = 0, due = wall();
+    /* The first tick warms up. */
+    for (int tick = 0; tick <= ticks; tick++) {
+        if (tick == 1) {
+            start = wall();
+            begin = cpu();
+        }
         if (broadcast) {
             enet_host_broadcast(server, 0, enet_packet_create(data, sizeof data, flags));
         } else {
@@ -317,8 +321,8 @@ static void fanout(size_t peers, int ticks, int reliable, int broadcast)
         } while (wall() + 1000000u < due);
     }
     double packets = (double) ticks * (double) peers;
-    printf("{\"us_per_packet\": %.3f, \"packets_per_s\": %.0f, \"datagrams\": %lu}\n",
-           (double) (cpu() - begin) / 1e3 / packets, packets / ((double) (wall() - start) / 1e9), (unsigned long) server->totalSentPackets - sent);
+    printf("{\"us_per_packet\": %.3f, \"packets_per_s\": %.0f}\n",
+           (double) (cpu() - begin) / 1e3 / packets, packets / ((double) (wall() - start) / 1e9));
     for (ENetPeer *peer = server->peers; peer < server->peers + peers; peer++)
         enet_peer_disconnect_now(peer, 0);
     push(server);

@@ -50,6 +50,9 @@ public final class Bench {
                 rows.add(row);
             }
         }
+        if (rows.isEmpty()) {
+            throw new IllegalArgumentException("no row has \"" + only + "\" in its name");
+        }
         List<Competitor> field = Competitor.all(natives);
         Results results = new Results(field.get(0).title());
         measure(field, rows, rounds, results);

@@ -171,11 +171,17 @@ final class Tasks {
             while (Meter.now() < settled) {
                 server.service(10, counter);
             }
-            long heap = Meter.heap();
-            long cpu = Meter.cpu();
-            long start = Meter.now();
-            long due = start;
-            for (int tick = 0; tick < ticks; tick++) {
+            long heap = 0;
+            long cpu = 0;
+            long start = 0;
+            long due = Meter.now();
+            /* The first tick warms up. */
+            for (int tick = 0; tick <= ticks; tick++) {
+                if (tick == 1) {
+                    heap = Meter.heap();
+                    cpu = Meter.cpu();
+                    start = Meter.now();
+                }
                 if (broadcast) {
                     server.broadcast(reliable);
                 } else {
