@@ -213,6 +213,9 @@ static int collect(e4j_host *host, int io, e4j_batch *batch)
     return result < 0 && count == 0 ? -1 : count;
 }
 
+/* ENet reads this many datagrams and returns. In many passes without an event others get their turn. */
+enum { PASS_DATAGRAMS = 256, PASSES = 32 };
+
 int e4j_host_service(e4j_host *host, int io, e4j_batch *batch)
 {
     ENetHost *enet = host->enet;
@@ -220,6 +223,11 @@ int e4j_host_service(e4j_host *host, int io, e4j_batch *batch)
     int count = collect(host, io, batch);
     if (!io)
         return count;
+    for (enet_uint32 passes = 1; count == 0 && passes < PASSES; passes++) {
+        if (enet->totalReceivedPackets < passes * PASS_DATAGRAMS)
+            break;
+        count = collect(host, io, batch);
+    }
     /* A connection that can go on now, or is over now, doesn't wait for the next call. */
     if (e4j_sessions_update(enet) && count == 0)
         count = collect(host, io, batch);

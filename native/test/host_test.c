@@ -275,6 +275,39 @@ static void test_batch_capacity(void)
 }
 
 /* Up to which length packets come along, and how many bytes of others end a batch. */
+static unsigned flooded;
+
+/* For each datagram that is taken another one comes. */
+static int flood(void *context, const ENetAddress *from, const void *data, size_t length)
+{
+    flooded++;
+    fake_inject(context, from, data, length);
+    return 1;
+}
+
+/* Datagrams without an event may be many, as acknowledgements are: what comes behind them doesn't wait. */
+static void test_many_datagrams(void)
+{
+    open_pair();
+    connect_client();
+    settle_both();
+    const ENetAddress stranger = fake_address(9, 9);
+    for (int i = 0; i < 500; i++)
+        fake_inject(server, &stranger, "x", 1);
+    send_bytes(client, to_server, "y", 1, 0);
+    settle(client);
+    CHECK_EQ(501, fake_waiting(server));
+    if (CHECK_EQ(1, service(server)))
+        CHECK_EQ(E4J_EVENT_RECEIVE, events[0].type);
+    CHECK_EQ(0, fake_waiting(server));
+    /* A flood does not hold it for ever. */
+    e4j_host_set_intercept(server, flood, server);
+    fake_inject(server, &stranger, "x", 1);
+    CHECK_EQ(0, service(server));
+    CHECK_EQ(32 * 256, flooded);
+    close_pair();
+}
+
 static void test_batch_records(void)
 {
     static const size_t lengths[] = {0, 1, 7, 8, 9, E4J_INLINE_MAXIMUM, E4J_INLINE_MAXIMUM + 1, 100000};
@@ -715,6 +748,7 @@ int main(void)
     test_names();
     test_batch_ends();
     test_batch_capacity();
+    test_many_datagrams();
     test_batch_records();
     test_socket_errors();
     test_intercept();
