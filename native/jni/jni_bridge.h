@@ -18,14 +18,13 @@ e4j_host *e4j_jni_host(jlong handle);
 uint8_t *e4j_jni_batch_memory(jlong handle);
 
 /*
- * A packet with a copy of a part of a byte[] or of a direct buffer. NULL when memory is short, the part is not inside,
- * or the buffer is not a direct one; an exception may be pending then.
+ * A packet with a copy of a part of a byte[]. NULL when memory is short or the part is not inside; an exception may be
+ * pending then.
  */
 ENetPacket *e4j_jni_packet_of_array(JNIEnv *env, jbyteArray array, jint offset, jint length);
-ENetPacket *e4j_jni_packet_of_buffer(JNIEnv *env, jobject buffer, jint offset, jint length);
 
-/* The address of a part of a direct buffer, or NULL as above. */
-uint8_t *e4j_jni_buffer(JNIEnv *env, jobject buffer, jint offset, jint length);
+/* What Java passes by its address (Staging.java). */
+void *e4j_jni_memory(jlong address);
 
 /* Frees the first `count` packets of an array of handles. */
 void e4j_jni_release(JNIEnv *env, jlongArray handles, jint count);

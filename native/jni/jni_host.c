@@ -159,37 +159,25 @@ static jint JNICALL broadcast_array(JNIEnv *env, jclass class, jlong handle, jin
     return packet != NULL ? e4j_host_broadcast(of(handle)->host, channel, packet, (uint32_t) flags) : E4J_FAILED;
 }
 
-static jint JNICALL broadcast_buffer(JNIEnv *env, jclass class, jlong handle, jint channel, jobject buffer, jint offset,
-                                     jint length, jint flags)
+static jint JNICALL broadcast_memory(JNIEnv *env, jclass class, jlong handle, jint channel, jlong memory, jint length,
+                                     jint flags)
 {
+    (void) env;
     (void) class;
     int code = e4j_host_refusal(of(handle)->host, NULL, channel, (size_t) length, (uint32_t) flags);
     if (code != E4J_OK)
         return code;
-    ENetPacket *packet = e4j_jni_packet_of_buffer(env, buffer, offset, length);
+    ENetPacket *packet = enet_packet_create(e4j_jni_memory(memory), (size_t) length, 0);
     return packet != NULL ? e4j_host_broadcast(of(handle)->host, channel, packet, (uint32_t) flags) : E4J_FAILED;
 }
 
-static jint JNICALL socket_send_array(JNIEnv *env, jclass class, jlong handle, jlong high, jlong low, jint port,
-                                      jbyteArray array, jint offset, jint length)
+static jint JNICALL socket_send(JNIEnv *env, jclass class, jlong handle, jlong high, jlong low, jint port, jlong memory,
+                                jint length)
 {
+    (void) env;
     (void) class;
     ENetAddress to = address(high, low, port);
-    ENetPacket *packet = e4j_jni_packet_of_array(env, array, offset, length);
-    if (packet == NULL)
-        return -1;
-    int result = e4j_host_socket_send(of(handle)->host, &to, packet->data, packet->dataLength);
-    enet_packet_destroy(packet);
-    return result;
-}
-
-static jint JNICALL socket_send_buffer(JNIEnv *env, jclass class, jlong handle, jlong high, jlong low, jint port,
-                                       jobject buffer, jint offset, jint length)
-{
-    (void) class;
-    ENetAddress to = address(high, low, port);
-    const uint8_t *data = e4j_jni_buffer(env, buffer, offset, length);
-    return data != NULL ? e4j_host_socket_send(of(handle)->host, &to, data, (size_t) length) : -1;
+    return e4j_host_socket_send(of(handle)->host, &to, e4j_jni_memory(memory), (size_t) length);
 }
 
 static void JNICALL bandwidth_limit(JNIEnv *env, jclass class, jlong handle, jint in, jint out)
@@ -338,9 +326,8 @@ const JNINativeMethod e4j_jni_host_methods[] = {
     {"flush", "(J)V", flush},
     {"connect", "(JJJIII)J", connect},
     {"broadcast", "(JI[BIII)I", broadcast_array},
-    {"broadcast", "(JI" BUFFER "III)I", broadcast_buffer},
-    {"socketSend", "(JJJI[BII)I", socket_send_array},
-    {"socketSend", "(JJJI" BUFFER "II)I", socket_send_buffer},
+    {"broadcast", "(JIJII)I", broadcast_memory},
+    {"socketSend", "(JJJIJI)I", socket_send},
     {"bandwidthLimit", "(JII)V", bandwidth_limit},
     {"compress", "(JI)I", compress},
     {"popStatistic", "(JI)J", pop_statistic},

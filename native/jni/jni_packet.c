@@ -1,12 +1,5 @@
-/* Packet contents between ENet and Java's arrays and buffers. */
+/* Packet contents between ENet and Java. */
 #include "jni/jni_bridge.h"
-
-uint8_t *e4j_jni_buffer(JNIEnv *env, jobject buffer, jint offset, jint length)
-{
-    uint8_t *start = (*env)->GetDirectBufferAddress(env, buffer);
-    jlong capacity = (*env)->GetDirectBufferCapacity(env, buffer);
-    return start != NULL && offset >= 0 && length >= 0 && (jlong) offset + length <= capacity ? start + offset : NULL;
-}
 
 ENetPacket *e4j_jni_packet_of_array(JNIEnv *env, jbyteArray array, jint offset, jint length)
 {
@@ -23,10 +16,9 @@ ENetPacket *e4j_jni_packet_of_array(JNIEnv *env, jbyteArray array, jint offset, 
     return packet;
 }
 
-ENetPacket *e4j_jni_packet_of_buffer(JNIEnv *env, jobject buffer, jint offset, jint length)
+void *e4j_jni_memory(jlong address)
 {
-    const uint8_t *data = e4j_jni_buffer(env, buffer, offset, length);
-    return data != NULL ? enet_packet_create(data, (size_t) length, 0) : NULL;
+    return (void *) (uintptr_t) address;
 }
 
 void e4j_jni_release(JNIEnv *env, jlongArray handles, jint count)

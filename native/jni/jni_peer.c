@@ -25,9 +25,10 @@ static jint JNICALL send_array(JNIEnv *env, jclass class, jlong handle, jint slo
     return packet != NULL ? e4j_host_send(peer, channel, packet, (uint32_t) flags) : E4J_FAILED;
 }
 
-static jint JNICALL send_buffer(JNIEnv *env, jclass class, jlong handle, jint slot, jint generation, jint channel,
-                                jobject buffer, jint offset, jint length, jint flags)
+static jint JNICALL send_memory(JNIEnv *env, jclass class, jlong handle, jint slot, jint generation, jint channel,
+                                jlong memory, jint length, jint flags)
 {
+    (void) env;
     (void) class;
     ENetPeer *peer = find(handle, slot, generation);
     if (peer == NULL)
@@ -35,8 +36,14 @@ static jint JNICALL send_buffer(JNIEnv *env, jclass class, jlong handle, jint sl
     int code = e4j_host_refusal(e4j_jni_host(handle), peer, channel, (size_t) length, (uint32_t) flags);
     if (code != E4J_OK)
         return code;
-    ENetPacket *packet = e4j_jni_packet_of_buffer(env, buffer, offset, length);
+    ENetPacket *packet = enet_packet_create(e4j_jni_memory(memory), (size_t) length, 0);
     return packet != NULL ? e4j_host_send(peer, channel, packet, (uint32_t) flags) : E4J_FAILED;
+}
+
+static jlong JNICALL address(JNIEnv *env, jclass class, jobject buffer)
+{
+    (void) class;
+    return (jlong) (uintptr_t) (*env)->GetDirectBufferAddress(env, buffer);
 }
 
 /* For a peer, or with slot -1 for all. */
@@ -149,13 +156,13 @@ static void JNICALL take_array(JNIEnv *env, jclass class, jlong handle, jbyteArr
     enet_packet_destroy(packet);
 }
 
-static void JNICALL copy(JNIEnv *env, jclass class, jlong handle, jobject buffer)
+static void JNICALL copy(JNIEnv *env, jclass class, jlong handle, jlong target)
 {
+    (void) env;
     (void) class;
     const ENetPacket *packet = packet_of(handle);
-    uint8_t *target = e4j_jni_buffer(env, buffer, 0, (jint) packet->dataLength);
-    if (target != NULL && packet->dataLength > 0)
-        memcpy(target, packet->data, packet->dataLength);
+    if (packet->dataLength > 0)
+        memcpy(e4j_jni_memory(target), packet->data, packet->dataLength);
 }
 
 static void JNICALL free_packet(JNIEnv *env, jclass class, jlong handle)
@@ -175,7 +182,8 @@ static void JNICALL release(JNIEnv *env, jclass class, jlongArray handles, jint 
 
 const JNINativeMethod e4j_jni_peer_methods[] = {
     {"send", "(JIII[BIII)I", send_array},
-    {"send", "(JIII" BUFFER "III)I", send_buffer},
+    {"send", "(JIIIJII)I", send_memory},
+    {"address", "(" BUFFER ")J", address},
     {"refusal", "(JIIIII)I", refusal},
     {"disconnect", "(JIIII)Z", disconnect},
     {"ping", "(JII)V", ping},
@@ -186,7 +194,7 @@ const JNINativeMethod e4j_jni_peer_methods[] = {
     {"state", "(JII)I", state},
     {"channels", "(JII)I", channels},
     {"take", "(J[BI)V", take_array},
-    {"copy", "(J" BUFFER ")V", copy},
+    {"copy", "(JJ)V", copy},
     {"free", "(J)V", free_packet},
     {"release", "([JI)V", release},
 };

@@ -144,7 +144,7 @@ public final class ENetConnection implements AutoCloseable {
                                 : "can't open a socket");
             }
             try {
-                handle = new HostHandle(this, host, newBatch);
+                handle = new HostHandle(this, host, newBatch, staging);
             } catch (Throwable t) {
                 Native.destroy(host);
                 throw t;
@@ -461,7 +461,7 @@ public final class ENetConnection implements AutoCloseable {
         Objects.requireNonNull(packet, "packet");
         lock.lock();
         try {
-            broadcast(Native.broadcast(host(), channel, packet, 0, packet.length, flags), channel, flags);
+            broadcast(broadcastArray(channel, packet, 0, packet.length, flags), channel, flags);
         } finally {
             lock.unlock();
         }
@@ -485,11 +485,11 @@ public final class ENetConnection implements AutoCloseable {
             int length = packet.remaining();
             int code;
             if (packet.hasArray()) {
-                code = Native.broadcast(host, channel, packet.array(), packet.arrayOffset() + at, length, flags);
+                code = broadcastArray(channel, packet.array(), packet.arrayOffset() + at, length, flags);
             } else {
                 code = length > Staging.SMALL ? Native.refusal(host, -1, 0, channel, length, flags) : 0;
                 if (code == ENetError.OK.value()) {
-                    code = Native.broadcast(host, channel, staging.copyOf(packet), 0, length, flags);
+                    code = Native.broadcast(host, channel, staging.copyOf(packet), length, flags);
                 }
             }
             broadcast(code, channel, flags);
@@ -497,6 +497,13 @@ public final class ENetConnection implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    private int broadcastArray(int channel, byte[] packet, int offset, int length, int flags) {
+        long host = host();
+        return length > Staging.SMALL
+                ? Native.broadcast(host, channel, packet, offset, length, flags)
+                : Native.broadcast(host, channel, staging.copyOf(packet, offset, length), length, flags);
     }
 
     private void broadcast(int code, int channel, int flags) {
@@ -712,7 +719,8 @@ public final class ENetConnection implements AutoCloseable {
         try {
             long host = host();
             if (packet.length <= MAX_DATAGRAM) {
-                Native.socketSend(host, to.high(), to.low(), port, packet, 0, packet.length);
+                long copy = staging.copyOf(packet, 0, packet.length);
+                Native.socketSend(host, to.high(), to.low(), port, copy, packet.length);
             }
         } finally {
             lock.unlock();
@@ -735,10 +743,8 @@ public final class ENetConnection implements AutoCloseable {
             int at = packet.position();
             int length = packet.remaining();
             long host = host();
-            if (length <= MAX_DATAGRAM && packet.hasArray()) {
-                Native.socketSend(host, to.high(), to.low(), port, packet.array(), packet.arrayOffset() + at, length);
-            } else if (length <= MAX_DATAGRAM) {
-                Native.socketSend(host, to.high(), to.low(), port, staging.copyOf(packet), 0, length);
+            if (length <= MAX_DATAGRAM) {
+                Native.socketSend(host, to.high(), to.low(), port, staging.copyOf(packet), length);
             }
             packet.position(at + length);
         } finally {

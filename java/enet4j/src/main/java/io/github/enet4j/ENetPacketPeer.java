@@ -127,7 +127,7 @@ public final class ENetPacketPeer {
             if (!active) {
                 return ENetError.UNCONFIGURED;
             }
-            return sent(Native.send(connection.host(), slot, generation, channel, packet, offset, length, flags));
+            return sent(sendArray(channel, packet, offset, length, flags));
         } finally {
             connection.lock.unlock();
         }
@@ -149,16 +149,15 @@ public final class ENetPacketPeer {
             if (!active) {
                 return ENetError.UNCONFIGURED;
             }
-            long host = connection.host();
             int code;
             if (packet.hasArray()) {
-                code = Native.send(
-                        host, slot, generation, channel, packet.array(), packet.arrayOffset() + at, length, flags);
+                code = sendArray(channel, packet.array(), packet.arrayOffset() + at, length, flags);
             } else {
+                long host = connection.host();
                 code = length > Staging.SMALL ? Native.refusal(host, slot, generation, channel, length, flags) : 0;
                 if (code == ENetError.OK.value()) {
-                    ByteBuffer copy = connection.staging().copyOf(packet);
-                    code = Native.send(host, slot, generation, channel, copy, 0, length, flags);
+                    long copy = connection.staging().copyOf(packet);
+                    code = Native.send(host, slot, generation, channel, copy, length, flags);
                 }
             }
             ENetError error = sent(code);
@@ -169,6 +168,15 @@ public final class ENetPacketPeer {
         } finally {
             connection.lock.unlock();
         }
+    }
+
+    private int sendArray(int channel, byte[] packet, int offset, int length, int flags) {
+        long host = connection.host();
+        if (length > Staging.SMALL) {
+            return Native.send(host, slot, generation, channel, packet, offset, length, flags);
+        }
+        long copy = connection.staging().copyOf(packet, offset, length);
+        return Native.send(host, slot, generation, channel, copy, length, flags);
     }
 
     private ENetError sent(int code) {

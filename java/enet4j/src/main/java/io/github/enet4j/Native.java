@@ -54,11 +54,9 @@ final class Native {
 
     static native int broadcast(long host, int channel, byte[] packet, int offset, int length, int flags);
 
-    static native int broadcast(long host, int channel, ByteBuffer packet, int offset, int length, int flags);
+    static native int broadcast(long host, int channel, long packet, int length, int flags);
 
-    static native int socketSend(long host, long high, long low, int port, byte[] packet, int offset, int length);
-
-    static native int socketSend(long host, long high, long low, int port, ByteBuffer packet, int offset, int length);
+    static native int socketSend(long host, long high, long low, int port, long packet, int length);
 
     static native void bandwidthLimit(long host, int in, int out);
 
@@ -80,9 +78,12 @@ final class Native {
     static native int send(
             long host, int slot, int generation, int channel, byte[] packet, int offset, int length, int flags);
 
-    /** The buffer is one of ours, as in all of these: see {@link Staging}. */
+    /** The packet is an address in memory of ours, as in all of these: see {@link Staging}. */
     static native int send(
-            long host, int slot, int generation, int channel, ByteBuffer packet, int offset, int length, int flags);
+            long host, int slot, int generation, int channel, long packet, int length, int flags);
+
+    /** Where the memory of a direct buffer of ours starts; without the lock. */
+    static native long address(ByteBuffer memory);
 
     /** Why such a packet would not be sent to the peer, or (slot -1) to all; OK's value when it would. */
     static native int refusal(long host, int slot, int generation, int channel, int length, int flags);
@@ -108,8 +109,8 @@ final class Native {
     /** Copies a packet and frees it. There must be room. */
     static native void take(long packet, byte[] target, int offset);
 
-    /** Copies a packet to the start of a buffer of ours, which must have room. */
-    static native void copy(long packet, ByteBuffer target);
+    /** Copies a packet to an address in memory of ours, which must have room. */
+    static native void copy(long packet, long target);
 
     static native void free(long packet);
 

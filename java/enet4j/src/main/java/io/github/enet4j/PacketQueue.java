@@ -96,9 +96,7 @@ final class PacketQueue implements Runnable {
         } else if (target.hasArray()) {
             Native.take(remove(), target.array(), target.arrayOffset() + position);
         } else {
-            ByteBuffer copy = staging.withRoom(size);
-            Native.copy(ring[head], copy);
-            target.put(position, copy, 0, size);
+            staging.copy(ring[head], size, target);
             Native.free(remove());
         }
         target.position(position + size);

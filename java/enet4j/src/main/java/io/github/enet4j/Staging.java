@@ -3,28 +3,44 @@ package io.github.enet4j;
 import java.nio.ByteBuffer;
 
 /**
- * Direct memory of our own through which the contents of a program's direct buffers pass. Only the JVM notices that the
- * memory of one is gone (a closed arena, a truncated file) and throws; native code would crash. Guarded by the
- * connection's lock.
+ * Direct memory of our own through which packets pass. Only the JVM notices that the memory of a program's direct buffer
+ * is gone (a closed arena, a truncated file) and throws; native code would crash. And of small arrays a copy made here is
+ * cheaper than one by native code. Guarded by the connection's lock.
  */
 final class Staging {
     /** What fits without asking whether the packet may be sent at all. */
     static final int SMALL = 64 * 1024;
 
     private ByteBuffer memory;
+    private long address;
 
-    /** A buffer with room for that many bytes from 0 on; the same again for the next call. */
-    ByteBuffer withRoom(int size) {
+    private void reserve(int size) {
         if (memory == null || memory.capacity() < size) {
             long doubled = memory == null ? SMALL : 2L * memory.capacity();
             memory = ByteBuffer.allocateDirect((int) Math.min(Math.max(doubled, size), Integer.MAX_VALUE));
+            address = Native.address(memory);
         }
-        return memory;
     }
 
-    /** What is between position and limit, at 0. */
-    ByteBuffer copyOf(ByteBuffer packet) {
+    /** Copies what is between position and limit. The address of the copy, good until the next call. */
+    long copyOf(ByteBuffer packet) {
         int size = packet.remaining();
-        return withRoom(size).put(0, packet, packet.position(), size);
+        reserve(size);
+        memory.put(0, packet, packet.position(), size);
+        return address;
+    }
+
+    /** The same for a part of an array. */
+    long copyOf(byte[] packet, int offset, int size) {
+        reserve(size);
+        memory.put(0, packet, offset, size);
+        return address;
+    }
+
+    /** Copies a native packet to a buffer's position. */
+    void copy(long packet, int size, ByteBuffer target) {
+        reserve(size);
+        Native.copy(packet, address);
+        target.put(target.position(), memory, 0, size);
     }
 }
