@@ -33,7 +33,8 @@ typedef struct batch {
 
 typedef struct {
     block *first;
-    uint32_t count;
+    block *spare; /* NULL, or the first of a whole batch */
+    uint32_t count; /* without the spare ones; less than a batch */
 } list;
 
 typedef struct cache {
@@ -89,18 +90,14 @@ static void free_blocks(block *first)
     }
 }
 
-/* Takes a batch off the front of a list that has one, into the store if there is room. */
+/* Takes the spare batch of a list, if it has one, into the store if there is room. */
 static void put_batch(list *from, unsigned class)
 {
-    uint32_t count = batch_count(class);
-    block *first = from->first, *last = first;
-    for (uint32_t i = 1; i < count; i++)
-        last = last->next;
-    from->first = last->next;
-    from->count -= count;
-    last->next = NULL;
-
-    size_t bytes = count * size_of(class);
+    block *first = from->spare;
+    if (first == NULL)
+        return;
+    from->spare = NULL;
+    size_t bytes = batch_count(class) * size_of(class);
     batch *taken = (batch *) (first + 1);
     pthread_mutex_lock(&lock);
     int room = stored + bytes <= STORED_MAXIMUM;
@@ -115,8 +112,15 @@ static void put_batch(list *from, unsigned class)
         free_blocks(first);
 }
 
+/* Fills an empty list with its spare batch or one from the store, if there is one. */
 static void get_batch(list *to, unsigned class)
 {
+    if (to->spare != NULL) {
+        to->first = to->spare;
+        to->spare = NULL;
+        to->count = batch_count(class);
+        return;
+    }
     pthread_mutex_lock(&lock);
     batch *found = store[class];
     if (found != NULL) {
@@ -136,8 +140,7 @@ static void end_thread(void *memory)
     own = NULL;
     ended = 1;
     for (unsigned class = 0; class < CLASSES; class++) {
-        while (self->lists[class].count >= batch_count(class))
-            put_batch(&self->lists[class], class);
+        put_batch(&self->lists[class], class);
         free_blocks(self->lists[class].first);
     }
     pthread_mutex_lock(&lock);
@@ -205,6 +208,8 @@ void *e4j_pool_allocate(size_t size)
         if (found != NULL) {
             own_list->first = found->next;
             own_list->count--;
+            /* Its link is what the next call wants first. */
+            __builtin_prefetch(own_list->first);
         }
         size = size_of(class);
     }
@@ -247,8 +252,12 @@ void e4j_pool_release(void *memory)
     list *own_list = &self->lists[class];
     given->next = own_list->first;
     own_list->first = given;
-    if (++own_list->count >= 2 * batch_count(class))
+    if (++own_list->count == batch_count(class)) {
         put_batch(own_list, class);
+        own_list->spare = own_list->first;
+        own_list->first = NULL;
+        own_list->count = 0;
+    }
 }
 
 int64_t e4j_pool_blocks(void)
