@@ -239,7 +239,7 @@ class NativeLoaderTest {
 
     private Process start(String... options) throws IOException {
         List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xshare:auto", "-Xmx64m",
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xshare:auto", "-Xmx256m",
                         "--enable-native-access=ALL-UNNAMED"));
         command.add("-Djava.io.tmpdir=" + temporary);
         command.addAll(List.of(options));
