@@ -193,11 +193,12 @@ final class Tasks {
                 } while (Meter.now() + 1_000_000 < due);
             }
             double used = Meter.cpu() - cpu;
+            double allocated = Meter.heap() - heap;
             double packets = (double) ticks * peers;
             String result = Meter.json(
                     "us_per_packet", used / 1e3 / packets,
                     "packets_per_s", packets / ((Meter.now() - start) / 1e9),
-                    "heap", (Meter.heap() - heap) / packets);
+                    "heap", allocated / packets);
             for (int peer = 0; peer < peers; peer++) {
                 server.disconnect(peer);
             }
