@@ -70,7 +70,8 @@ static compressor *create_compressor(const e4j_codec *codec)
     return self;
 }
 
-int e4j_compress_install(ENetHost *host, e4j_compression_mode mode)
+/* The codec of a mode; NULL for NONE and for what is no mode. */
+static const e4j_codec *codec_of(e4j_compression_mode mode)
 {
     static const e4j_codec *const codecs[] = {
         [E4J_COMPRESS_RANGE_CODER] = &e4j_range_codec,
@@ -78,13 +79,17 @@ int e4j_compress_install(ENetHost *host, e4j_compression_mode mode)
         [E4J_COMPRESS_ZLIB] = &e4j_zlib_codec,
         [E4J_COMPRESS_ZSTD] = &e4j_zstd_codec,
     };
+    return (size_t) mode < sizeof codecs / sizeof codecs[0] ? codecs[mode] : NULL;
+}
+
+int e4j_compress_install(ENetHost *host, e4j_compression_mode mode)
+{
     if (mode == E4J_COMPRESS_NONE) {
         enet_host_compress(host, NULL);
         return 0;
     }
-    if ((size_t) mode >= sizeof codecs / sizeof codecs[0])
-        return -1;
-    compressor *self = create_compressor(codecs[mode]);
+    const e4j_codec *codec = codec_of(mode);
+    compressor *self = codec != NULL ? create_compressor(codec) : NULL;
     if (self == NULL)
         return -1;
     const ENetCompressor callbacks = {
@@ -95,4 +100,15 @@ int e4j_compress_install(ENetHost *host, e4j_compression_mode mode)
     };
     enet_host_compress(host, &callbacks);
     return 0;
+}
+
+size_t e4j_decompress(e4j_compression_mode mode, const uint8_t *in, size_t in_length, uint8_t *out, size_t out_limit)
+{
+    const e4j_codec *codec = codec_of(mode);
+    compressor *self = codec != NULL ? create_compressor(codec) : NULL;
+    if (self == NULL)
+        return 0;
+    const size_t length = decompress_datagram(self, in, in_length, out, out_limit);
+    destroy_compressor(self);
+    return length;
 }

@@ -26,4 +26,11 @@ typedef enum {
  */
 int e4j_compress_install(ENetHost *host, e4j_compression_mode mode);
 
+/*
+ * Decompresses one block by itself, without a host, for programs that look at recorded traffic. Returns the length of
+ * the output; 0 when the block is malformed, empty, larger than a datagram can be, or its contents exceed the limit
+ * (at most ENET_PROTOCOL_MAXIMUM_MTU), when memory is short, and for any mode that is none.
+ */
+size_t e4j_decompress(e4j_compression_mode mode, const uint8_t *in, size_t in_length, uint8_t *out, size_t out_limit);
+
 #endif

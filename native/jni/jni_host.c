@@ -330,6 +330,7 @@ const JNINativeMethod e4j_jni_host_methods[] = {
     {"socketSend", "(JJJIJI)I", socket_send},
     {"bandwidthLimit", "(JII)V", bandwidth_limit},
     {"compress", "(JI)I", compress},
+    {"decompress", "(I[B[B)I", e4j_jni_decompress},
     {"popStatistic", "(JI)J", pop_statistic},
     {"localPort", "(J)I", local_port},
     {"get", "(JI)I", get},

@@ -1,5 +1,8 @@
 package io.github.enet4j;
 
+import java.util.Arrays;
+import java.util.Objects;
+
 /**
  * How datagrams are compressed, as Godot's {@code ENetConnection.CompressionMode}. Both ends must be set to the same
  * mode: it is not negotiated, and datagrams in another mode are dropped silently.
@@ -17,6 +20,7 @@ public enum CompressionMode {
     ZSTD;
 
     private static final CompressionMode[] VALUES = values();
+    private static final int MAX_DATAGRAM = 4096;
 
     /**
      * The number that Godot has for it.
@@ -25,6 +29,22 @@ public enum CompressionMode {
      */
     public int value() {
         return ordinal();
+    }
+
+    /**
+     * Decompresses the block of one datagram: what follows ENet's header where the header says "compressed". For
+     * programs that look at recorded traffic; hosts do it themselves. May be called from every thread.
+     *
+     * @param block the block
+     * @return its contents, 1 to 4096 bytes; null if it is none of this mode, its contents are larger, or memory is
+     *     short. NONE has no blocks
+     * @throws UnsatisfiedLinkError if the native library can't be loaded
+     */
+    public byte[] decompress(byte[] block) {
+        NativeLoader.load();
+        byte[] target = new byte[MAX_DATAGRAM];
+        int length = Native.decompress(ordinal(), Objects.requireNonNull(block, "block"), target);
+        return length > 0 ? Arrays.copyOf(target, length) : null;
     }
 
     /**

@@ -63,6 +63,9 @@ final class Native {
     /** 0, or -1 when memory is short. */
     static native int compress(long host, int mode);
 
+    /** Decompresses a block without a host: the length of what is in the target then, 0 when it can't be; no lock. */
+    static native int decompress(int mode, byte[] block, byte[] target);
+
     static native long popStatistic(long host, int statistic);
 
     static native int localPort(long host);

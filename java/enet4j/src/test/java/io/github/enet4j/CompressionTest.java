@@ -3,9 +3,14 @@ package io.github.enet4j;
 import static io.github.enet4j.Loopback.LOCALHOST;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -54,6 +59,23 @@ class CompressionTest {
                     }
                 }
             }
+        }
+    }
+
+    /** Of recorded traffic: blocks that the original encoders made, and what is none. */
+    @ParameterizedTest
+    @CsvSource({
+        "RANGE_CODER, 4202e932792c96", "FASTLZ, 014141e0560102414141", "ZLIB, 789c7374a43d000002e91965",
+        "ZSTD, 28b52ffd206445000010414101003f012c"})
+    void decompressesBlocks(CompressionMode mode, String block) {
+        byte[] bytes = HexFormat.of().parseHex(block);
+        assertEquals("A".repeat(100), new String(mode.decompress(bytes), StandardCharsets.US_ASCII));
+        assertNull(CompressionMode.NONE.decompress(bytes));
+        assertNull(mode.decompress(new byte[0]));
+        assertNull(mode.decompress(new byte[4097]));
+        assertThrows(NullPointerException.class, () -> mode.decompress(null));
+        if (mode != CompressionMode.RANGE_CODER) {
+            assertNull(mode.decompress(Arrays.copyOf(bytes, 2)));
         }
     }
 
