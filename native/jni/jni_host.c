@@ -312,7 +312,8 @@ static jlong JNICALL memory_blocks(JNIEnv *env, jclass class)
     return e4j_memory_blocks();
 }
 
-#define CONNECTION "Lio/github/enet4j/ENetConnection;"
+/* Our own classes go by Object, since build tools may move them to another package. */
+#define CONNECTION "Ljava/lang/Object;"
 #define BUFFER "Ljava/nio/ByteBuffer;"
 
 const JNINativeMethod e4j_jni_host_methods[] = {

@@ -19,8 +19,7 @@ quietly() {
 # The jar of the library, with the native library for this machine. The tests are scripts/test's business.
 package_library() {
     say "building the library"
-    quietly mvn -B -ntp -DskipTests -Dmaven.javadoc.skip -pl java/enet4j package dependency:build-classpath \
-        -Dmdep.outputFile="$root/build/classpath" -DincludeScope=runtime
+    quietly mvn -B -ntp -DskipTests -Dmaven.javadoc.skip -pl java/enet4j package
 }
 
 build_natives() { # TARGET...
@@ -32,5 +31,5 @@ build_natives() { # TARGET...
 
 # Runs a Java source file against the packed jar.
 run_java() { # FILE ARGUMENT...
-    "${JAVA_HOME:+$JAVA_HOME/bin/}java" -cp "$library_jar:$(cat "$root/build/classpath")" "$@"
+    "${JAVA_HOME:+$JAVA_HOME/bin/}java" -cp "$library_jar" "$@"
 }

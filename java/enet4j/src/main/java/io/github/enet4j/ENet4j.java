@@ -46,6 +46,14 @@ public final class ENet4j {
         return VERSION;
     }
 
+    /**
+     * The name of a system property of ours. Put together only now: tools that relocate classes change each text that begins
+     * with our package, which would leave users with other names than the documented ones.
+     */
+    static String property(String name) {
+        return String.join(".", "io", "github", "enet4j", name);
+    }
+
     private static String read(String resource) {
         try (InputStream in = ENet4j.class.getResourceAsStream(resource)) {
             if (in == null) {

@@ -27,7 +27,7 @@ public final class ENetConnection implements AutoCloseable {
     private static final int MAX_MTU = 4096;
 
     /** "false": one system call per datagram, as ENet does it, also where the system can do many at once (Linux). */
-    private static final String BATCHING_PROPERTY = "io.github.enet4j.batching";
+    private static final String BATCHING_PROPERTY = ENet4j.property("batching");
 
     /** Guards everything here and in the peers. */
     final ConnectionLock lock = new ConnectionLock();

@@ -1,6 +1,5 @@
 package io.github.enet4j;
 
-import com.sun.jna.Platform;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -52,11 +51,11 @@ final class LibraryFolder {
         }
         List<LibraryFolder> folders = new ArrayList<>();
         String home = System.getProperty("user.home");
-        String cache = System.getenv(Platform.isWindows() ? "LOCALAPPDATA" : "XDG_CACHE_HOME");
+        String cache = System.getenv(NativePlatform.isWindows() ? "LOCALAPPDATA" : "XDG_CACHE_HOME");
         if (cache != null && !cache.isEmpty()) {
             folders.add(new LibraryFolder(Path.of(cache, "enet4j"), false));
         } else if (home != null && home.length() > 1) { // "?" for a user whom the system has no name for
-            String caches = Platform.isMac() ? "Library/Caches" : ".cache";
+            String caches = NativePlatform.isMac() ? "Library/Caches" : ".cache";
             folders.add(new LibraryFolder(Path.of(home, caches, "enet4j"), false));
         }
         folders.add(new LibraryFolder(Path.of(System.getProperty("java.io.tmpdir")), true));

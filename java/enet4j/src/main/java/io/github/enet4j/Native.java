@@ -3,7 +3,8 @@ package io.github.enet4j;
 import java.nio.ByteBuffer;
 
 /**
- * The JNI boundary: every native method of the library, bound by native/jni. Handles are those of {@link HostHandle};
+ * The JNI boundary: every native method of the library, bound by native/jni. No signature names a class of ours, which
+ * may be relocated: a connection is an Object here. Handles are those of {@link HostHandle};
  * peers go by slot and generation, addresses by two big-endian halves. Unless said otherwise the caller holds the
  * connection's lock and has checked the arguments.
  */
@@ -37,7 +38,7 @@ final class Native {
      * Releases packets, then fills the batch buffer, after a pass of sending and receiving if io is set. How many
      * events, or -1 on a socket error. With no event and limit (ms) above 0 the batch says how long to wait.
      */
-    static native int service(long host, ENetConnection connection, boolean io, int limit, long[] released, int count);
+    static native int service(long host, Object connection, boolean io, int limit, long[] released, int count);
 
     /** Waits for a datagram, a wake, or that many ms; without the lock. 0, or -1 on an error. */
     static native int await(long host, int milliseconds);
@@ -76,7 +77,7 @@ final class Native {
     static native void set(long host, int setting, int value);
 
     /** From now on each datagram is put into the buffer and handed to {@link ENetConnection#intercepted}; null: none. */
-    static native void setIntercept(long host, ENetConnection connection, ByteBuffer datagram);
+    static native void setIntercept(long host, Object connection, ByteBuffer datagram);
 
     static native int send(
             long host, int slot, int generation, int channel, byte[] packet, int offset, int length, int flags);

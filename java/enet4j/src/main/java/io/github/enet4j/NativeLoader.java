@@ -15,22 +15,23 @@ import java.util.Locale;
  */
 final class NativeLoader {
     /** The path of a library file to load, and no other. */
-    static final String PATH_PROPERTY = "io.github.enet4j.library";
+    static final String PATH_PROPERTY = ENet4j.property("library");
 
     /** A folder to put the library into instead of the user's cache folder. */
-    static final String FOLDER_PROPERTY = "io.github.enet4j.folder";
+    static final String FOLDER_PROPERTY = ENet4j.property("folder");
 
-    /** The folder of the jar to take the library from, where {@link NativePlatform} is wrong about the platform. */
-    static final String PLATFORM_PROPERTY = "io.github.enet4j.platform";
+    /** The folder beside our classes to take the library from, where {@link NativePlatform} is wrong about the platform. */
+    static final String PLATFORM_PROPERTY = ENet4j.property("platform");
 
     private static final String NAME = "enet4j";
+    private static final String NOT_FOR_US = "is loaded already, for a relocated copy of these classes";
 
-    /** More class loaders of one JVM than would load enet4j. */
+    /** More class loaders of one JVM than would load enet4j, with as many relocated copies as there may be. */
     private static final int MAX_COPIES = 64;
 
     private String platform = "this platform";
     private final List<Throwable> failures = new ArrayList<>();
-    private final StringBuilder tried = new StringBuilder();
+    private final List<String> tried = new ArrayList<>();
 
     private NativeLoader() {
     }
@@ -67,7 +68,7 @@ final class NativeLoader {
         String resource = platform + "/" + NativePlatform.file(platform);
         URL url = find(resource);
         if (url == null) {
-            tried.append("\n  ").append(resource).append(": not on the class path or module path");
+            tried.add(resource + ": not on the class path or module path");
             return tryLoad("java.library.path", () -> System.loadLibrary(NAME));
         }
         if (url.getProtocol().equals("file") && tryFile(fileOf(url))) {
@@ -88,9 +89,11 @@ final class NativeLoader {
                 Path file = folder.put(content, NativePlatform.file(platform), copy);
                 boolean loaded = tryFile(file);
                 folder.tidy(file);
-                if (loaded || !takenByAnotherClassLoader()) {
+                if (loaded || !isTaken() || copy == MAX_COPIES - 1) {
                     return loaded;
                 }
+                failures.remove(failures.size() - 1);
+                tried.remove(tried.size() - 1);
             }
         } catch (IOException | RuntimeException e) {
             failed(folder.toString(), e);
@@ -98,10 +101,12 @@ final class NativeLoader {
         return false;
     }
 
-    /** As HotSpot and OpenJ9 put it. */
-    private boolean takenByAnotherClassLoader() {
+    /** Whether the last file has been loaded in this JVM for other classes than these. */
+    private boolean isTaken() {
         String message = failures.get(failures.size() - 1).getMessage();
-        return message != null && message.toLowerCase(Locale.ROOT).contains("another classloader");
+        // The first as HotSpot and OpenJ9 put it.
+        return message != null
+                && (message.toLowerCase(Locale.ROOT).contains("another classloader") || message.equals(NOT_FOR_US));
     }
 
     private boolean tryFile(Path file) {
@@ -112,14 +117,23 @@ final class NativeLoader {
     private boolean tryLoad(String what, Runnable load) {
         try {
             load.run();
-            if (!Native.version().equals(ENet4j.version())) {
-                throw new UnsatisfiedLinkError(
-                        "is of enet4j " + Native.version() + ", these classes are of " + ENet4j.version());
+            String version = boundVersion();
+            if (!version.equals(ENet4j.version())) {
+                throw new UnsatisfiedLinkError("is of enet4j " + version + ", these classes are of " + ENet4j.version());
             }
             return true;
         } catch (LinkageError | RuntimeException e) {
             failed(what, e);
             return false;
+        }
+    }
+
+    /** The JVM loads a file once for a class loader, which may hold a relocated copy of our classes beside these. */
+    private static String boundVersion() {
+        try {
+            return Native.version();
+        } catch (UnsatisfiedLinkError e) {
+            throw new UnsatisfiedLinkError(NOT_FOR_US);
         }
     }
 
@@ -130,13 +144,13 @@ final class NativeLoader {
         while (message.startsWith(prefix)) { // both the JVM and the C library's loader name the file
             message = message.substring(prefix.length());
         }
-        tried.append("\n  ").append(prefix).append(message);
+        tried.add(prefix + message);
     }
 
     private UnsatisfiedLinkError failure() {
         UnsatisfiedLinkError error = new UnsatisfiedLinkError(
-                "enet4j " + ENet4j.version() + " can't load its native library for " + platform + ". Tried:" + tried
-                + "\n" + advice());
+                "enet4j " + ENet4j.version() + " can't load its native library for " + platform + ". Tried:\n  "
+                + String.join("\n  ", tried) + "\n" + advice());
         failures.forEach(error::addSuppressed);
         return error;
     }
@@ -164,11 +178,15 @@ final class NativeLoader {
                 + "=PLATFORM another platform.";
     }
 
-    /** In our own module or jar first; the jar for one platform beside the slim one is another. */
+    /**
+     * In our own package, so that classes that were relocated find what was relocated with them. In our own module or jar
+     * first; the jar for one platform beside the slim one is another.
+     */
     private static URL find(String resource) {
-        URL url = NativeLoader.class.getResource("/" + resource);
+        URL url = NativeLoader.class.getResource(resource);
         ClassLoader loader = NativeLoader.class.getClassLoader();
-        return url != null || loader == null ? url : loader.getResource(resource);
+        return url != null || loader == null ? url
+                : loader.getResource(NativeLoader.class.getPackageName().replace('.', '/') + "/" + resource);
     }
 
     private static Path fileOf(URL url) {

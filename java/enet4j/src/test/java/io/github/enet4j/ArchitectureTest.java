@@ -3,11 +3,20 @@ package io.github.enet4j;
 import static com.tngtech.archunit.core.domain.JavaModifier.NATIVE;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.lang.module.ModuleDescriptor;
+import java.lang.module.ModuleFinder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Which class may do what, as docs/architecture.md says. */
@@ -29,8 +38,22 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheLoaderKnowsJna() {
-        noClasses().that().doNotBelongToAnyOf(NativePlatform.class, LibraryFolder.class)
-                .should().dependOnClassesThat().resideInAPackage("com.sun.jna..").check(classes);
+    void needsNothingButTheJdksBase() {
+        ModuleDescriptor module =
+                ModuleFinder.of(Path.of("target/classes")).find("io.github.enet4j").orElseThrow().descriptor();
+        assertEquals(List.of("java.base"), module.requires().stream().map(ModuleDescriptor.Requires::name).toList());
+        noClasses().should().dependOnClassesThat().resideOutsideOfPackages("java..", "javax..", "io.github.enet4j..")
+                .check(classes);
+    }
+
+    @Test
+    void nativeCodeNamesNoPackageOfOurs() throws IOException {
+        String name = "\"[^\"]*io/github/enet4j/[^\"]+";
+        try (Stream<Path> files = Files.list(Path.of("../../native/jni"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                assertFalse(Pattern.compile(name).matcher(Files.readString(file)).find(),
+                        file + ": relocated classes have another name");
+            }
+        }
     }
 }

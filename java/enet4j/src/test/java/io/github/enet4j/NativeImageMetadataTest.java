@@ -24,6 +24,10 @@ import org.junit.jupiter.api.Test;
 /** What GraalVM has to know of is all there: each class and method that C looks up, each resource that Java reads. */
 class NativeImageMetadataTest {
     private static final Pattern CLASS_LOOKUP = Pattern.compile("FindClass\\(\\w+, \"([\\w/]+)\"\\)");
+    private static final Pattern OWN_CLASS_LOOKUP = Pattern.compile("find\\(\\w+, package, \"(\\w+)\"\\)");
+    /** A class, or a method of the class before it. */
+    private static final Pattern ENTRY =
+            Pattern.compile("\"name\": \"([\\w.<>]+)\"(?:, \"parameterTypes\": \\[([^]]*)])?");
     private static final Pattern MEMBER_LOOKUP =
             Pattern.compile("Get(?:Static)?(Method|Field)ID\\([^\"]*\"([\\w<>]+)\",\\s*\"([^\"]+)\"\\)");
 
@@ -32,7 +36,10 @@ class NativeImageMetadataTest {
         String sources = sources();
         Set<String> expected = new TreeSet<>();
         CLASS_LOOKUP.matcher(sources).results().map(match -> match.group(1).replace('/', '.')).forEach(expected::add);
-        assertTrue(expected.contains("io.github.enet4j.Native"), "the pattern finds no look-ups");
+        OWN_CLASS_LOOKUP.matcher(sources).results().map(match -> "io.github.enet4j." + match.group(1))
+                .forEach(expected::add);
+        assertTrue(expected.contains("java.lang.Thread"), "the pattern finds no look-ups");
+        assertTrue(expected.contains("io.github.enet4j.Native"), "the pattern finds no look-ups of ours");
 
         Set<String> classes = new TreeSet<>();
         Matcher names = Pattern.compile("\\{\\s*\"name\": \"(\\w+(?:\\.\\w+)+)\"").matcher(jniConfig());
@@ -61,22 +68,25 @@ class NativeImageMetadataTest {
 
     @Test
     void everyMethodNamedExists() throws ReflectiveOperationException, IOException {
-        Matcher entries = Pattern.compile(
-                "\"name\": \"([\\w.]+)\",\\s*\"methods\": \\[\\{\"name\": \"([\\w<>]+)\", \"parameterTypes\": \\[([^]]*)]")
-                .matcher(jniConfig());
+        Class<?> owner = null;
+        Matcher entries = ENTRY.matcher(jniConfig());
         int count = 0;
         while (entries.find()) {
-            Class<?> owner = Class.forName(entries.group(1));
-            String parameters = entries.group(3).replace("\"", "");
-            boolean constructor = entries.group(2).equals("<init>");
+            String name = entries.group(1);
+            if (entries.group(2) == null) {
+                owner = Class.forName(name);
+                continue;
+            }
+            boolean constructor = name.equals("<init>");
+            String parameters = entries.group(2).replace("\"", "");
             Stream<? extends Executable> members =
                     Stream.of(constructor ? owner.getDeclaredConstructors() : owner.getDeclaredMethods());
-            assertTrue(members.anyMatch(member -> (constructor || member.getName().equals(entries.group(2)))
+            assertTrue(members.anyMatch(member -> (constructor || member.getName().equals(name))
                     && Stream.of(member.getParameterTypes()).map(Class::getName).collect(Collectors.joining(", "))
-                            .equals(parameters)), entries.group());
+                            .equals(parameters)), owner + " " + entries.group());
             count++;
         }
-        assertEquals(2, count);
+        assertEquals(5, count);
     }
 
     @Test
@@ -84,11 +94,11 @@ class NativeImageMetadataTest {
         List<Pattern> patterns = Pattern.compile("\"pattern\": \"([^\"]+)\"").matcher(read("resource-config.json")).results()
                 .map(match -> Pattern.compile(match.group(1).replace("\\\\", "\\"))).toList();
         List<String> resources = new ArrayList<>(List.of("io/github/enet4j/version.txt"));
-        NativePlatform.RELEASED.forEach(name -> resources.add(name + "/" + NativePlatform.file(name)));
+        NativePlatform.RELEASED.forEach(name -> resources.add("io/github/enet4j/" + name + "/" + NativePlatform.file(name)));
         for (String resource : resources) {
             assertTrue(patterns.stream().anyMatch(pattern -> pattern.matcher(resource).matches()), resource);
         }
-        assertFalse(patterns.stream().anyMatch(pattern -> pattern.matcher("linux-x86-64/libother.so").matches()));
+        assertFalse(patterns.stream().anyMatch(pattern -> pattern.matcher("io/github/enet4j/linux-x86-64/libother.so").matches()));
     }
 
     private static String jniConfig() throws IOException {
