@@ -3,7 +3,7 @@
 #define E4J_DTLS_INTERNAL_H
 
 #include "dtls/dtls.h"
-#include "dtls/sessions.h"
+#include "dtls/session_table.h"
 
 enum {
     /* The largest record there can be, and a whole flight of a peer that knows no MTU. Longer datagrams are dropped. */

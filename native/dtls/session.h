@@ -18,7 +18,7 @@ enum {
 
 typedef struct e4j_session e4j_session;
 
-/* A place in one of the lists of dtls/sessions.h. */
+/* A place in one of the lists of dtls/session_table.h. */
 typedef struct {
     e4j_session *previous, *next;
     int linked;

@@ -1,6 +1,6 @@
 #include "host/host.h"
 
-#include "host/sessions.h"
+#include "host/session_peers.h"
 #include "host/waiting_data.h"
 #include "net/transport.h"
 #include "platform/memory.h"
@@ -109,7 +109,7 @@ void e4j_host_peer_reset(ENetPeer *peer)
     e4j_host_statistics(peer, &slot_of(peer)->last);
     enet_peer_reset(peer);
     slot_of(peer)->host->window.ended = 1;
-    e4j_sessions_peer_ended(peer);
+    e4j_session_peers_ended(peer);
 }
 
 int e4j_host_connect(e4j_host *host, const ENetAddress *address, size_t channels, uint32_t data, e4j_peer_name *name)
@@ -229,7 +229,7 @@ int e4j_host_service(e4j_host *host, int io, e4j_batch *batch)
         count = collect(host, io, batch);
     }
     /* A connection that can go on now, or is over now, doesn't wait for the next call. */
-    if (e4j_sessions_update(enet) && count == 0)
+    if (e4j_session_peers_update(enet, e4j_host_peer_reset) && count == 0)
         count = collect(host, io, batch);
     if (enet->socket->ops->flush(enet->socket) != 0 && count == 0)
         count = -1;
@@ -357,7 +357,7 @@ int e4j_host_broadcast(e4j_host *host, int channel, ENetPacket *packet, uint32_t
 static int has_peer(void *context, const ENetAddress *address)
 {
     const e4j_host *host = context;
-    return e4j_sessions_has_peer(host->enet, address);
+    return e4j_session_peers_has(host->enet, address);
 }
 
 int e4j_host_use_dtls(e4j_host *host, e4j_dtls_context *context)

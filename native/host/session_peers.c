@@ -1,4 +1,4 @@
-#include "host/sessions.h"
+#include "host/session_peers.h"
 
 #include "host/host.h"
 #include "net/transport.h"
@@ -14,7 +14,7 @@ static int lives_at(const ENetPeer *peer, const ENetAddress *address)
            peer->address.host == address->host && peer->address.port == address->port;
 }
 
-int e4j_sessions_has_peer(const ENetHost *host, const ENetAddress *address)
+int e4j_session_peers_has(const ENetHost *host, const ENetAddress *address)
 {
     for (const ENetPeer *peer = host->peers; peer < host->peers + host->peerCount; peer++)
         if (lives_at(peer, address))
@@ -22,13 +22,13 @@ int e4j_sessions_has_peer(const ENetHost *host, const ENetAddress *address)
     return 0;
 }
 
-void e4j_sessions_peer_ended(ENetPeer *peer)
+void e4j_session_peers_ended(ENetPeer *peer)
 {
     e4j_slot *slot = slot_of(peer);
     e4j_transport *transport = peer->host->socket;
     int sessionless = slot->sessionless;
     slot->sessionless = 0;
-    if (transport->ops->forget != NULL && !sessionless && !e4j_sessions_has_peer(peer->host, &peer->address))
+    if (transport->ops->forget != NULL && !sessionless && !e4j_session_peers_has(peer->host, &peer->address))
         transport->ops->forget(transport, &peer->address, &slot->failure);
 }
 
@@ -51,13 +51,13 @@ static void send_again(ENetPeer *peer)
  * As enet_protocol_notify_disconnect, but the event comes after what is in the queue already. Of a peer that is
  * disconnecting anyway, the end of the session is no failure.
  */
-static void end(ENetPeer *peer, const e4j_session_failure *failure)
+static void end(ENetPeer *peer, const e4j_session_failure *failure, void (*reset)(ENetPeer *))
 {
     slot_of(peer)->sessionless = 1;
     if (peer->state == ENET_PEER_STATE_ZOMBIE)
         return;
     if (peer->state != ENET_PEER_STATE_CONNECTING && peer->state < ENET_PEER_STATE_CONNECTION_SUCCEEDED) {
-        e4j_host_peer_reset(peer); /* the program never heard of it */
+        reset(peer); /* the program never heard of it */
         return;
     }
     if (peer->state < ENET_PEER_STATE_DISCONNECTING)
@@ -72,7 +72,7 @@ static void end(ENetPeer *peer, const e4j_session_failure *failure)
     peer->flags |= ENET_PEER_FLAG_NEEDS_DISPATCH;
 }
 
-int e4j_sessions_update(ENetHost *host)
+int e4j_session_peers_update(ENetHost *host, void (*reset)(ENetPeer *))
 {
     const e4j_transport_ops *ops = host->socket->ops;
     e4j_session_change change;
@@ -85,7 +85,7 @@ int e4j_sessions_update(ENetHost *host)
             if (!lives_at(peer, &change.address))
                 continue;
             if (!change.ready)
-                end(peer, &change.failure);
+                end(peer, &change.failure, reset);
             else if (peer->state == ENET_PEER_STATE_CONNECTING)
                 send_again(peer);
         }

@@ -2,22 +2,22 @@
  * ENet peers and the sessions of a transport that keeps them (DTLS): a peer does not outlive its session, nor a session
  * its last peer. Both are matched by address. Where the transport keeps none, nothing happens here.
  */
-#ifndef E4J_SESSIONS_H
-#define E4J_SESSIONS_H
+#ifndef E4J_SESSION_PEERS_H
+#define E4J_SESSION_PEERS_H
 
 #include <enet/enet.h>
 
 /*
  * Brings the peers up to date with the sessions, once ENet has handed out all that was received: a session that is
  * ready has the connect command sent again which was lost before it was; one that has ended ends its peers, through
- * ENet's own queue of events. Whether anything changed.
+ * ENet's own queue of events; one that the program never heard of is reset. Whether anything changed.
  */
-int e4j_sessions_update(ENetHost *host);
+int e4j_session_peers_update(ENetHost *host, void (*reset)(ENetPeer *));
 
 /* This peer has been reset: its session goes with the last peer of the address. */
-void e4j_sessions_peer_ended(ENetPeer *peer);
+void e4j_session_peers_ended(ENetPeer *peer);
 
 /* Whether there is a peer with this address whose session has not ended. */
-int e4j_sessions_has_peer(const ENetHost *host, const ENetAddress *address);
+int e4j_session_peers_has(const ENetHost *host, const ENetAddress *address);
 
 #endif

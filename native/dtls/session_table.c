@@ -1,4 +1,4 @@
-#include "dtls/sessions.h"
+#include "dtls/session_table.h"
 
 #include "platform/system.h"
 

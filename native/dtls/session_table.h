@@ -1,6 +1,6 @@
 /* How sessions are found by their address, and kept in order. */
-#ifndef E4J_DTLS_SESSIONS_H
-#define E4J_DTLS_SESSIONS_H
+#ifndef E4J_DTLS_SESSION_TABLE_H
+#define E4J_DTLS_SESSION_TABLE_H
 
 #include "dtls/session.h"
 
