@@ -1,0 +1,2 @@
+/** A bad network for tests: {@link io.github.enet4j.testing.NetworkProxy} and a JUnit extension that brings one. */
+package io.github.enet4j.testing;
