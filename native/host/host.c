@@ -1,5 +1,7 @@
 #include "host/host.h"
 
+#include "host/packet_limit.h"
+#include "host/reconnect.h"
 #include "host/session_peers.h"
 #include "host/waiting_data.h"
 #include "net/transport.h"
@@ -174,19 +176,46 @@ static int packet_is_next(const ENetHost *enet)
     }
 }
 
-static void add_event(e4j_batch *batch, const ENetEvent *event)
+static void add_disconnect(e4j_batch *batch, const ENetPeer *peer, uint32_t data)
+{
+    e4j_slot *slot = slot_of(peer);
+    e4j_batch_disconnect(batch, peer->incomingPeerID, slot->generation, data, &slot->last, &slot->failure);
+    slot->generation = 0;
+}
+
+/*
+ * The connection that a new one takes the place of: its DISCONNECT comes first. There is one at most that the program
+ * knows, since each ends the one before.
+ */
+static int end_older(e4j_batch *batch, const ENetPeer *newer)
+{
+    int count = 0;
+    for (ENetPeer *older; (older = e4j_reconnect_older(newer)) != NULL;) {
+        int known = slot_of(older)->generation != 0;
+        e4j_host_peer_reset(older);
+        if (known) {
+            add_disconnect(batch, older, 0);
+            count++;
+        }
+    }
+    return count;
+}
+
+/* How many events have come into the batch. */
+static int add_event(e4j_batch *batch, const ENetEvent *event)
 {
     const ENetPeer *peer = event->peer;
     e4j_slot *slot = slot_of(peer);
+    int count = 1;
     switch (event->type) {
     case ENET_EVENT_TYPE_CONNECT:
+        count += end_older(batch, peer);
         if (slot->generation == 0)
             bind_name(slot);
         e4j_batch_connect(batch, peer->incomingPeerID, slot->generation, event->data, &peer->address);
         break;
     case ENET_EVENT_TYPE_DISCONNECT:
-        e4j_batch_disconnect(batch, peer->incomingPeerID, slot->generation, event->data, &slot->last, &slot->failure);
-        slot->generation = 0;
+        add_disconnect(batch, peer, event->data);
         break;
     case ENET_EVENT_TYPE_RECEIVE:
         e4j_batch_receive(batch, peer->incomingPeerID, slot->generation, event->channelID, event->packet);
@@ -194,6 +223,7 @@ static void add_event(e4j_batch *batch, const ENetEvent *event)
     case ENET_EVENT_TYPE_NONE:
         break;
     }
+    return count;
 }
 
 /* The number of events added, or -1. */
@@ -203,9 +233,10 @@ static int collect(e4j_host *host, int io, e4j_batch *batch)
     ENetEvent event;
     int count = 0;
     int result = io ? enet_host_service(enet, &event, 0) : enet_host_check_events(enet, &event);
+    /* One pass fills the free slots that ENet was shown; the next one may bring as many peers again. */
+    e4j_window_adjust(&host->window, enet);
     while (result > 0) {
-        add_event(batch, &event);
-        count++;
+        count += add_event(batch, &event);
         if (event.type != ENET_EVENT_TYPE_RECEIVE || !e4j_batch_has_room(batch) || !packet_is_next(enet))
             break;
         result = enet_host_check_events(enet, &event);
@@ -233,7 +264,6 @@ int e4j_host_service(e4j_host *host, int io, e4j_batch *batch)
         count = collect(host, io, batch);
     if (enet->socket->ops->flush(enet->socket) != 0 && count == 0)
         count = -1;
-    e4j_window_adjust(&host->window, enet);
     e4j_waiting_data_correct(enet, &host->waiting_data_epoch);
     collect_totals(host);
     return count;
@@ -325,6 +355,8 @@ int e4j_host_refusal(const e4j_host *host, const ENetPeer *peer, int channel, si
     if ((size_t) channel == channels)
         return peer != NULL ? E4J_FAILED : E4J_INVALID_PARAMETER; /* as in Godot */
     if (length > host->enet->maximumPacketSize || (peer != NULL && peer->state != ENET_PEER_STATE_CONNECTED))
+        return E4J_FAILED;
+    if (peer != NULL && !e4j_packet_fits(peer, (size_t) channel, length, flags))
         return E4J_FAILED;
     return E4J_OK;
 }

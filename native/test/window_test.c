@@ -8,7 +8,7 @@
 
 #include <stdlib.h>
 
-enum { CAPACITY = 700 };
+enum { CAPACITY = 700, RUSH = 300 };
 
 static e4j_host *server, *clients;
 static e4j_peer_name names[CAPACITY + 10];
@@ -129,6 +129,25 @@ static void test_window(void)
     CHECK_EQ(blocks, e4j_memory_blocks());
 }
 
+/* More clients than one pass has room for start at once: a single service call lets all of them in. */
+static void test_rush(void)
+{
+    ENetAddress any = loopback();
+    server = e4j_host_create(&any, CAPACITY, 1, 0, 0);
+    clients = e4j_host_create(NULL, CAPACITY, 1, 0, 0);
+    server->enet->socket->ops->set_option(server->enet->socket, ENET_SOCKOPT_RCVBUF, 1 << 21);
+    connected_at_server = connected_at_clients = 0;
+    connect_to((uint16_t) e4j_host_local_port(server), 0, RUSH);
+    serve(clients, &connected_at_clients);
+    serve(server, &connected_at_server);
+    size_t let_in = 0;
+    for (size_t slot = 0; slot < server->enet->peerCount; slot++)
+        let_in += server->enet->peers[slot].state == ENET_PEER_STATE_ACKNOWLEDGING_CONNECT;
+    CHECK_EQ(RUSH, let_in);
+    e4j_host_destroy(clients);
+    e4j_host_destroy(server);
+}
+
 static void test_checksum(void)
 {
     static uint8_t data[4096];
@@ -152,6 +171,7 @@ int main(void)
 {
     CHECK_EQ(0, e4j_host_initialize());
     test_window();
+    test_rush();
     test_checksum();
     return check_result();
 }
