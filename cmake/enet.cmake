@@ -15,7 +15,8 @@ endforeach()
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${VENDOR}/enet/include/enet/enet.h)
 file(READ ${VENDOR}/enet/include/enet/enet.h enet_h)
 string(REGEX REPLACE
-    "(typedef struct _ENetAddress[ \t\r\n]*{[ \t\r\n]*)enet_uint32( host;)" "\\1e4j_uint128\\2" patched_enet_h "${enet_h}")
+    "(typedef struct _ENetAddress[ \t\r\n]*{[ \t\r\n]*)enet_uint32( host;)" "\\1e4j_uint128\\2"
+    patched_enet_h "${enet_h}")
 if(patched_enet_h STREQUAL enet_h)
     message(FATAL_ERROR "ENetAddress in native/vendor/enet/include/enet/enet.h is not as expected: is it ENet 1.3.18?")
 endif()

@@ -23,5 +23,6 @@ target_compile_options(vendor-zlib PRIVATE -w)
 file(GLOB zstd_sources ${VENDOR}/zstd/lib/common/*.c ${VENDOR}/zstd/lib/compress/*.c ${VENDOR}/zstd/lib/decompress/*.c)
 add_library(vendor-zstd STATIC ${zstd_sources})
 target_include_directories(vendor-zstd SYSTEM PUBLIC ${VENDOR}/zstd/lib)
-target_compile_definitions(vendor-zstd PRIVATE ZSTD_DISABLE_ASM ZSTD_LEGACY_SUPPORT=0 ZSTD_TRACE=0 PUBLIC ZSTDLIB_VISIBLE= ZSTDERRORLIB_VISIBLE=)
+target_compile_definitions(vendor-zstd PRIVATE ZSTD_DISABLE_ASM ZSTD_LEGACY_SUPPORT=0 ZSTD_TRACE=0
+    PUBLIC ZSTDLIB_VISIBLE= ZSTDERRORLIB_VISIBLE=)
 target_compile_options(vendor-zstd PRIVATE -w)

@@ -64,7 +64,8 @@ public class Demo {
             switch (event.type()) {
                 case CONNECT -> {
                     peer.attach(new Client());
-                    say("server", "%s connected with %d channels and the number %d", peer, peer.getChannels(), event.data());
+                    say("server", "%s connected with %d channels and the number %d",
+                            peer, peer.getChannels(), event.data());
                 }
                 case RECEIVE -> {
                     Client client = (Client) peer.attachment();
@@ -75,7 +76,9 @@ public class Demo {
                 }
                 case DISCONNECT -> {
                     Client client = (Client) peer.attachment();
-                    say("server", "%s left with the number %d: echoed %d packets, %,d bytes; round trip %.0f ms, loss %.1f %%",
+                    say("server",
+                            "%s left with the number %d: echoed %d packets, %,d bytes; round trip %.0f ms, "
+                                    + "loss %.1f %%",
                             peer, event.data(), client.packets, client.bytes,
                             peer.getStatistic(PeerStatistic.ROUND_TRIP_TIME),
                             100 * peer.getStatistic(PeerStatistic.PACKET_LOSS) / ENetPacketPeer.PACKET_LOSS_SCALE);
@@ -114,7 +117,8 @@ public class Demo {
             say("client", "%d round trips one after the other, %.1f us each", rounds,
                     (System.nanoTime() - start) / 1e3 / rounds);
             say("client", "sent %,.0f bytes, received %,.0f bytes, in datagrams",
-                    host.popStatistic(HostStatistic.TOTAL_SENT_DATA), host.popStatistic(HostStatistic.TOTAL_RECEIVED_DATA));
+                    host.popStatistic(HostStatistic.TOTAL_SENT_DATA),
+                    host.popStatistic(HostStatistic.TOTAL_RECEIVED_DATA));
 
             peer.peerDisconnect(7);
             await(host, EventType.DISCONNECT);
@@ -153,7 +157,8 @@ public class Demo {
 
     private static void runClient(String... command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 say("C client", "%s", line);
             }
@@ -164,6 +169,7 @@ public class Demo {
     }
 
     private static synchronized void say(String who, String format, Object... arguments) {
-        System.out.printf("%6.0f ms  %-8s  %s%n", (System.nanoTime() - START) / 1e6, who, String.format(format, arguments));
+        System.out.printf(
+                "%6.0f ms  %-8s  %s%n", (System.nanoTime() - START) / 1e6, who, String.format(format, arguments));
     }
 }

@@ -11,8 +11,8 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 
 /**
- * What scripts/demo shows of DTLS: a server with a self-signed certificate, a client that trusts it, and two that don't get
- * in: one does not trust it, one looks for another name.
+ * What scripts/demo shows of DTLS: a server with a self-signed certificate, a client that trusts it, and two that don't
+ * get in: one does not trust it, one looks for another name.
  */
 public class DtlsDemo {
     private static final long START = System.nanoTime();
@@ -62,7 +62,8 @@ public class DtlsDemo {
             EventType type = host.service(10_000).type();
             double millis = (System.nanoTime() - start) / 1e6;
             if (type != EventType.CONNECT) {
-                say(who, "%s after %.0f ms: %s, %s", type, millis, peer.getDtlsError().kind(), peer.getDtlsError().text());
+                say(who, "%s after %.0f ms: %s, %s",
+                        type, millis, peer.getDtlsError().kind(), peer.getDtlsError().text());
                 return;
             }
             say(who, "connected after %.0f ms, encrypted", millis);
@@ -75,6 +76,7 @@ public class DtlsDemo {
     }
 
     private static synchronized void say(String who, String format, Object... arguments) {
-        System.out.printf("%6.0f ms  %-12s  %s%n", (System.nanoTime() - START) / 1e6, who, String.format(format, arguments));
+        System.out.printf(
+                "%6.0f ms  %-12s  %s%n", (System.nanoTime() - START) / 1e6, who, String.format(format, arguments));
     }
 }

@@ -1,7 +1,7 @@
 /*
  * DTLS client and server as transports that sit on a UDP transport: one datagram of ENet's, one record, one UDP
- * datagram, as Godot does it. A session belongs to an address. A client opens one when ENet first sends to that address;
- * a server when a ClientHello carries a good cookie. It is closed with the last ENet peer of its address.
+ * datagram, as Godot does it. A session belongs to an address. A client opens one when ENet first sends to that
+ * address; a server when a ClientHello carries a good cookie. It is closed with the last ENet peer of its address.
  */
 #ifndef E4J_DTLS_H
 #define E4J_DTLS_H

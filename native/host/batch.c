@@ -14,7 +14,8 @@ int e4j_batch_has_room(const e4j_batch *batch)
            batch->data < E4J_BATCH_DATA_MAXIMUM;
 }
 
-static uint8_t *add_record(e4j_batch *batch, uint8_t type, uint32_t slot, uint32_t generation, uint32_t data, size_t body)
+static uint8_t *add_record(e4j_batch *batch, uint8_t type, uint32_t slot, uint32_t generation, uint32_t data,
+                           size_t body)
 {
     uint8_t *record = batch->memory + batch->used;
     memset(record, 0, E4J_RECORD_HEADER);

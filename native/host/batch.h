@@ -1,5 +1,6 @@
 /*
- * Events on their way to Java, in one block of memory that Java shares (EventBatch.java reads it; both know this layout).
+ * Events on their way to Java, in one block of memory that Java shares (EventBatch.java reads it; both know this
+ * layout).
  *
  *   0  i32  ms to wait when there is no event
  *  64  14 x u32  last statistics of a peer that ended without an event
@@ -31,7 +32,9 @@ enum {
     E4J_RECORD_HEADER = 32,
     /* A packet up to this length comes along with its event; a longer one is fetched by itself. */
     E4J_INLINE_MAXIMUM = 1408,
-    /* A batch ends when this many bytes of packets are in it, so that ENet's limit on waiting data keeps its meaning. */
+    /*
+     * A batch ends when this many bytes of packets are in it, so that ENet's limit on waiting data keeps its meaning.
+     */
     E4J_BATCH_DATA_MAXIMUM = 1 << 20
 };
 

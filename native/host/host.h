@@ -79,8 +79,8 @@ void e4j_host_destroy(e4j_host *host);
 /*
  * Fills the batch (host/batch.h): with `io` after sending and receiving, else only with what ENet has queued. At most
  * one CONNECT or DISCONNECT, and then nothing else, so that what a peer answers about itself goes with the order of the
- * events; but a connection whose place a new one takes has its DISCONNECT right before that CONNECT. The number of events,
- * or -1 on a socket error (the host goes on).
+ * events; but a connection whose place a new one takes has its DISCONNECT right before that CONNECT. The number of
+ * events, or -1 on a socket error (the host goes on).
  */
 int e4j_host_service(e4j_host *host, int io, e4j_batch *batch);
 

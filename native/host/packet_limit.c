@@ -35,5 +35,6 @@ int e4j_packet_fits(const ENetPeer *peer, size_t channel_number, size_t length, 
 
 int e4j_packet_send(ENetPeer *peer, enet_uint8 channel, ENetPacket *packet)
 {
-    return e4j_packet_fits(peer, channel, packet->dataLength, packet->flags) ? enet_peer_send(peer, channel, packet) : -1;
+    return e4j_packet_fits(peer, channel, packet->dataLength, packet->flags)
+        ? enet_peer_send(peer, channel, packet) : -1;
 }

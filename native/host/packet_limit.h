@@ -1,7 +1,7 @@
 /*
- * How large a reliable packet can be. ENet sends a large one in fragments that each take a sequence number of the channel,
- * and the other side acknowledges none that is seven windows of numbers ahead of what it has complete. Of a packet that
- * reaches further the rest is sent again and again, until the connection ends by a timeout.
+ * How large a reliable packet can be. ENet sends a large one in fragments that each take a sequence number of the
+ * channel, and the other side acknowledges none that is seven windows of numbers ahead of what it has complete. Of a
+ * packet that reaches further the rest is sent again and again, until the connection ends by a timeout.
  */
 #ifndef E4J_PACKET_LIMIT_H
 #define E4J_PACKET_LIMIT_H
@@ -14,7 +14,10 @@
  */
 int e4j_packet_fits(const ENetPeer *peer, size_t channel, size_t length, uint32_t flags);
 
-/* What ENet's host.c calls as enet_peer_send (CMakeLists.txt renames it there): a broadcast passes over whom it doesn't fit. */
+/*
+ * What ENet's host.c calls as enet_peer_send (CMakeLists.txt renames it there): a broadcast passes over whom it doesn't
+ * fit.
+ */
 int e4j_packet_send(ENetPeer *peer, enet_uint8 channel, ENetPacket *packet);
 
 #endif

@@ -4,7 +4,9 @@ enum {
     SESSIONS = (ENET_PROTOCOL_HEADER_SESSION_MASK >> ENET_PROTOCOL_HEADER_SESSION_SHIFT) + 1
 };
 
-/* Whether the two are, or were, one peer at the other side. One that is connecting doesn't know yet what it leads to. */
+/*
+ * Whether the two are, or were, one peer at the other side. One that is connecting doesn't know yet what it leads to.
+ */
 static int lead_to_one_peer(const ENetPeer *a, const ENetPeer *b)
 {
     return a->state != ENET_PEER_STATE_DISCONNECTED && a->state != ENET_PEER_STATE_CONNECTING &&

@@ -7,7 +7,8 @@ enum { INTERVAL = 1000 /* ms */ };
 static size_t bytes_in(ENetList *commands)
 {
     size_t bytes = 0;
-    for (ENetListIterator node = enet_list_begin(commands); node != enet_list_end(commands); node = enet_list_next(node)) {
+    for (ENetListIterator node = enet_list_begin(commands); node != enet_list_end(commands);
+         node = enet_list_next(node)) {
         const ENetPacket *packet = ((const ENetIncomingCommand *) node)->packet;
         if (packet != NULL)
             bytes += packet->dataLength;

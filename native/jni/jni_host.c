@@ -1,4 +1,6 @@
-/* Native.java's host functions. Java has checked the arguments and holds the connection's lock, but for await and wake. */
+/*
+ * Native.java's host functions. Java has checked the arguments and holds the connection's lock, but for await and wake.
+ */
 #include "jni/jni_bridge.h"
 
 #include "net/transport.h"
@@ -148,8 +150,8 @@ static jlong JNICALL connect(JNIEnv *env, jclass class, jlong handle, jlong high
     return (jlong) ((uint64_t) name.generation << 32 | name.slot);
 }
 
-static jint JNICALL broadcast_array(JNIEnv *env, jclass class, jlong handle, jint channel, jbyteArray array, jint offset,
-                                    jint length, jint flags)
+static jint JNICALL broadcast_array(JNIEnv *env, jclass class, jlong handle, jint channel, jbyteArray array,
+                                    jint offset, jint length, jint flags)
 {
     (void) class;
     int code = e4j_host_refusal(of(handle)->host, NULL, channel, (size_t) length, (uint32_t) flags);
@@ -282,8 +284,8 @@ static int intercepted(void *context, const ENetAddress *from, const void *data,
                                                      (jint) from->port, (jint) length);
     if (!(*self->env)->ExceptionCheck(self->env))
         return taken;
-    /* The method keeps every exception for later, so the VM had no stack for the call. With one pending neither the next
-       call nor the events of this pass would come through. */
+    /* The method keeps every exception for later, so the VM had no stack for the call. With one pending neither the
+       next call nor the events of this pass would come through. */
     (*self->env)->ExceptionClear(self->env);
     return 1;
 }

@@ -1,4 +1,7 @@
-/* Binds the functions of this folder to Native.java and DtlsNative.java, whatever package a build tool has put them into. */
+/*
+ * Binds the functions of this folder to Native.java and DtlsNative.java, whatever package a build tool has put them
+ * into.
+ */
 #include "jni/jni_bridge.h"
 
 #include <stdio.h>
@@ -39,8 +42,8 @@ static int class_name(JNIEnv *env, jobject frame, jmethodID get_class_name, char
 }
 
 /*
- * Where our classes are, as in "io/github/enet4j/". Nothing tells JNI_OnLoad which class loads the library, but that class
- * is on the stack.
+ * Where our classes are, as in "io/github/enet4j/". Nothing tells JNI_OnLoad which class loads the library, but that
+ * class is on the stack.
  */
 static void find_package(JNIEnv *env, char package[MAX_CLASS_NAME])
 {

@@ -47,8 +47,8 @@ static jlong JNICALL address(JNIEnv *env, jclass class, jobject buffer)
 }
 
 /* For a peer, or with slot -1 for all. */
-static jint JNICALL refusal(JNIEnv *env, jclass class, jlong handle, jint slot, jint generation, jint channel, jint length,
-                            jint flags)
+static jint JNICALL refusal(JNIEnv *env, jclass class, jlong handle, jint slot, jint generation, jint channel,
+                            jint length, jint flags)
 {
     (void) env;
     (void) class;
@@ -102,8 +102,8 @@ static void JNICALL throttle_configure(JNIEnv *env, jclass class, jlong handle, 
         enet_peer_throttle_configure(peer, (uint32_t) interval, (uint32_t) acceleration, (uint32_t) deceleration);
 }
 
-static void JNICALL timeout(JNIEnv *env, jclass class, jlong handle, jint slot, jint generation, jint limit, jint minimum,
-                            jint maximum)
+static void JNICALL timeout(JNIEnv *env, jclass class, jlong handle, jint slot, jint generation, jint limit,
+                            jint minimum, jint maximum)
 {
     (void) env;
     (void) class;

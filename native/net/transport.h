@@ -1,6 +1,6 @@
 /*
- * A transport moves whole datagrams for one ENet host. Plain UDP is one; DTLS client and server are two more that sit on
- * a UDP transport. ENet's ENetSocket is a pointer to one, and its enet_socket_* functions lead here
+ * A transport moves whole datagrams for one ENet host. Plain UDP is one; DTLS client and server are two more that sit
+ * on a UDP transport. ENet's ENetSocket is a pointer to one, and its enet_socket_* functions lead here
  * (platform/enet_platform.c).
  *
  * All functions but `wait` and `wake` are called under the connection's lock. `wait` runs without it, beside any of the

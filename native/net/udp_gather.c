@@ -20,8 +20,8 @@ enum {
     PLACES = 2 * MESSAGES, /* of the hash table; a power of two */
     REFUSALS = 512,
     /*
-     * A full message leaves at once, so that the other side works on it while the next is made. The kernel would take 64,
-     * and ENet has at most some 47 under way to one peer: that would be work by turns, asleep in between.
+     * A full message leaves at once, so that the other side works on it while the next is made. The kernel would take
+     * 64, and ENet has at most some 47 under way to one peer: that would be work by turns, asleep in between.
      */
     MESSAGE_DATAGRAMS = 8,
     GATHERED_DATAGRAMS = MESSAGES * MESSAGE_DATAGRAMS,

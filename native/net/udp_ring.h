@@ -14,8 +14,8 @@ void e4j_ring_destroy(e4j_ring *ring);
 int e4j_ring_receive(e4j_ring *ring, ENetAddress *from, ENetBuffer *buffer);
 
 /*
- * Takes from the system what has arrived, as far as there is room for it. For the middle of long work: a system's buffer
- * holds some hundred small datagrams, and drops what comes beyond.
+ * Takes from the system what has arrived, as far as there is room for it. For the middle of long work: a system's
+ * buffer holds some hundred small datagrams, and drops what comes beyond.
  */
 void e4j_ring_keep(e4j_ring *ring);
 

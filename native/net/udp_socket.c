@@ -15,7 +15,8 @@
 
 _Static_assert(sizeof(ENetBuffer) == sizeof(struct iovec), "ENetBuffer goes to sendmsg as struct iovec");
 _Static_assert(offsetof(ENetBuffer, data) == offsetof(struct iovec, iov_base), "ENetBuffer goes to sendmsg as iovec");
-_Static_assert(offsetof(ENetBuffer, dataLength) == offsetof(struct iovec, iov_len), "ENetBuffer goes to sendmsg as iovec");
+_Static_assert(offsetof(ENetBuffer, dataLength) == offsetof(struct iovec, iov_len),
+               "ENetBuffer goes to sendmsg as iovec");
 
 int e4j_udp_bind(e4j_transport *transport, const ENetAddress *address)
 {
@@ -83,7 +84,9 @@ void e4j_udp_rest(e4j_transport *transport)
     e4j_waker_clear(&((e4j_udp *) transport)->waker);
 }
 
-/* A dual-stack socket; where the system has no IPv6 (or OpenBSD, which has no dual stack) one for IPv4. -1 on failure. */
+/*
+ * A dual-stack socket; where the system has no IPv6 (or OpenBSD, which has no dual stack) one for IPv4. -1 on failure.
+ */
 static int open_socket(int *family)
 {
     int off = 0;

@@ -72,8 +72,8 @@ static int udp_receive(e4j_transport *transport, ENetAddress *address, ENetBuffe
     int length = sizeof from;
     WSABUF part = {(ULONG) buffer->dataLength, buffer->data};
     DWORD flags = 0, received = 0;
-    /* The event follows arrivals, not what is left unread: it is cleared before reading, under the connection's lock, and
-     * set anew by Winsock when a read leaves more behind. */
+    /* The event follows arrivals, not what is left unread: it is cleared before reading, under the connection's lock,
+     * and set anew by Winsock when a read leaves more behind. */
     if (atomic_exchange(&self->seen, 0))
         WSAResetEvent(self->readable);
     if (WSARecvFrom(self->socket, &part, 1, &received, &flags, &from.any, &length, NULL, NULL) != 0) {
@@ -151,7 +151,8 @@ static const e4j_transport_ops udp_ops = {
 static SOCKET open_socket(int *family)
 {
     DWORD off = 0;
-    SOCKET socket = WSASocketW(AF_INET6, SOCK_DGRAM, IPPROTO_UDP, NULL, 0, WSA_FLAG_OVERLAPPED | WSA_FLAG_NO_HANDLE_INHERIT);
+    SOCKET socket =
+        WSASocketW(AF_INET6, SOCK_DGRAM, IPPROTO_UDP, NULL, 0, WSA_FLAG_OVERLAPPED | WSA_FLAG_NO_HANDLE_INHERIT);
     if (socket != INVALID_SOCKET) {
         *family = AF_INET6;
         if (setsockopt(socket, IPPROTO_IPV6, IPV6_V6ONLY, (const char *) &off, sizeof off) == 0)

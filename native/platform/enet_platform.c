@@ -1,4 +1,7 @@
-/* The functions that the ENet core expects of its platform: clock, random seed, memory, and sockets, which are transports. */
+/*
+ * The functions that the ENet core expects of its platform: clock, random seed, memory, and sockets, which are
+ * transports.
+ */
 #include "net/transport.h"
 #include "platform/memory.h"
 #include "platform/system.h"
@@ -62,7 +65,9 @@ int enet_socket_receive(ENetSocket socket, ENetAddress *address, ENetBuffer *buf
     return count == 1 ? socket->ops->receive(socket, address, buffers) : -1;
 }
 
-/* Only enet_host_service with a timeout waits through ENet; enet4j waits outside (host/host.h). The C tests use this. */
+/*
+ * Only enet_host_service with a timeout waits through ENet; enet4j waits outside (host/host.h). The C tests use this.
+ */
 int enet_socket_wait(ENetSocket socket, enet_uint32 *condition, enet_uint32 timeout)
 {
     *condition &= ENET_SOCKET_WAIT_RECEIVE;

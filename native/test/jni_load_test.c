@@ -1,6 +1,6 @@
 /*
- * Loads the packed library as a JVM does, with as much of a JVM as it asks for: for platforms where we have none, and to
- * find what is missing in a C library at the first call and not at a user's. Argument: the library.
+ * Loads the packed library as a JVM does, with as much of a JVM as it asks for: for platforms where we have none, and
+ * to find what is missing in a C library at the first call and not at a user's. Argument: the library.
  */
 #include "check.h"
 
@@ -173,7 +173,8 @@ static void *method(const char *name, const char *signature)
     exit(1);
 }
 
-typedef jlong(JNICALL *create_function)(JNIEnv *, jclass, jobject, jboolean, jlong, jlong, jint, jint, jint, jint, jint);
+typedef jlong(JNICALL *create_function)(JNIEnv *, jclass, jobject, jboolean, jlong, jlong, jint, jint, jint, jint,
+                                        jint);
 typedef void(JNICALL *destroy_function)(JNIEnv *, jclass, jlong);
 typedef jint(JNICALL *port_function)(JNIEnv *, jclass, jlong);
 typedef jint(JNICALL *service_function)(JNIEnv *, jclass, jlong, jobject, jboolean, jint, jlongArray, jint);

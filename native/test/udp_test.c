@@ -114,7 +114,8 @@ static void expect_nothing(e4j_transport *transport, const ENetAddress *sender)
 
 /* Sizes in all the ways in which they may or may not go into one message. */
 static const size_t SIZES[] = {100, 100, 100, 40, 100, 100, 200, 200, 1, 1, 1, 1392, 1392, 1392, 1392, 17, 4096, 4096,
-                               4095, 60, 61, 62, 61, 60, 9000, 9000, 100, 1200, 1200, 1200, 1200, 1200, 1200, 1200, 1199};
+                               4095, 60, 61, 62, 61, 60, 9000, 9000, 100, 1200, 1200, 1200, 1200, 1200, 1200, 1200,
+                               1199};
 enum { SIZE_COUNT = sizeof SIZES / sizeof *SIZES };
 
 static void test_series(int v6)

@@ -1,6 +1,6 @@
 /*
- * The part of the JNI headers that differs by platform, for all that we build for: any JDK's jni.h does for the rest, so
- * that a build for another platform needs no JDK of that platform.
+ * The part of the JNI headers that differs by platform, for all that we build for: any JDK's jni.h does for the rest,
+ * so that a build for another platform needs no JDK of that platform.
  */
 #ifndef E4J_JNI_MD_H
 #define E4J_JNI_MD_H

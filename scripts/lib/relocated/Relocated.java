@@ -5,9 +5,9 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * enet4j in one JVM and one class loader three times: as it is, and relocated to two other packages. The original serves
- * the other two, which call back from native code and make a certificate on the way. Argument: the folder that the
- * libraries are put into.
+ * enet4j in one JVM and one class loader three times: as it is, and relocated to two other packages. The original
+ * serves the other two, which call back from native code and make a certificate on the way. Argument: the folder that
+ * the libraries are put into.
  */
 final class Relocated {
     private static final int TURNS = 500;

@@ -4,8 +4,8 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 
 /**
- * An IPv6 address as two big-endian halves, an IPv4 address as ::ffff:a.b.c.d. Text is read and written as Godot does it
- * (its {@code IPAddress}).
+ * An IPv6 address as two big-endian halves, an IPv4 address as ::ffff:a.b.c.d. Text is read and written as Godot does
+ * it (its {@code IPAddress}).
  */
 record Address(long high, long low) {
     static final Address WILDCARD = new Address(0, 0);

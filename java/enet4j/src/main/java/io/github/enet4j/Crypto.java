@@ -40,8 +40,8 @@ public final class Crypto {
     }
 
     /**
-     * Makes an RSA key, as Godot's {@code generate_rsa}. Peers accept no less than 2048 bits. An EC key makes for faster
-     * handshakes: {@code KeyPairGenerator.getInstance("EC")} with 256 bits.
+     * Makes an RSA key, as Godot's {@code generate_rsa}. Peers accept no less than 2048 bits. An EC key makes for
+     * faster handshakes: {@code KeyPairGenerator.getInstance("EC")} with 256 bits.
      *
      * @param bits its size, 1024 to 8192; it takes seconds at the upper end
      * @return the key
@@ -61,8 +61,8 @@ public final class Crypto {
     }
 
     /**
-     * Makes a self-signed certificate, valid from 2014 to 2034, as Godot's {@code generate_self_signed_certificate} with
-     * its default dates.
+     * Makes a self-signed certificate, valid from 2014 to 2034, as Godot's {@code generate_self_signed_certificate}
+     * with its default dates.
      *
      * @param key    an RSA key of 2048 bits or more, or an EC key (secp256r1, secp384r1, secp521r1)
      * @param issuer subject and issuer, as "CN=myserver,O=myorganisation,C=IT"; clients look for the host name in CN
@@ -74,8 +74,8 @@ public final class Crypto {
     }
 
     /**
-     * Makes a self-signed certificate, as Godot's {@code generate_self_signed_certificate}: X.509 version 3, signed with
-     * SHA-256, an authority of path length 0, with a random serial number and without alternative names.
+     * Makes a self-signed certificate, as Godot's {@code generate_self_signed_certificate}: X.509 version 3, signed
+     * with SHA-256, an authority of path length 0, with a random serial number and without alternative names.
      *
      * @param key       an RSA key of 2048 bits or more, or an EC key (secp256r1, secp384r1, secp521r1)
      * @param issuer    subject and issuer, as "CN=myserver,O=myorganisation,C=IT"; clients look for the host name in CN
@@ -91,8 +91,8 @@ public final class Crypto {
 
     /** Any certificate; a path length of -1 makes it that of no authority. */
     static X509Certificate certificate(
-            PrivateKey subjectKey, PrivateKey issuerKey, String subject, String issuer, String notBefore, String notAfter,
-            int pathLength) {
+            PrivateKey subjectKey, PrivateKey issuerKey, String subject, String issuer, String notBefore,
+            String notAfter, int pathLength) {
         for (String date : List.of(notBefore, notAfter)) {
             if (!DATE.matcher(date).matches()) {
                 throw new ENetException(ENetError.INVALID_PARAMETER, "not a date as YYYYMMDDhhmmss: '" + date + "'");
@@ -123,8 +123,8 @@ public final class Crypto {
      *
      * @param file the file
      * @return the key
-     * @throws ENetException with INVALID_PARAMETER if the file can't be read, FAILED if there is no RSA or EC key in it,
-     *     or an encrypted one (Godot's codes)
+     * @throws ENetException with INVALID_PARAMETER if the file can't be read, FAILED if there is no RSA or EC key in
+     *     it, or an encrypted one (Godot's codes)
      */
     public static PrivateKey loadKey(Path file) {
         byte[] content = read(file);
@@ -133,7 +133,8 @@ public final class Crypto {
             der = Pem.privateKeyDer(content);
             return readKey(der);
         } catch (GeneralSecurityException e) {
-            throw new ENetException(ENetError.FAILED, "no private key can be read from " + file + ": " + e.getMessage(), e);
+            throw new ENetException(
+                    ENetError.FAILED, "no private key can be read from " + file + ": " + e.getMessage(), e);
         } finally {
             Arrays.fill(content, (byte) 0);
             if (der != null) {
@@ -188,8 +189,8 @@ public final class Crypto {
     static byte[] encoded(PrivateKey key) {
         byte[] der = key.getEncoded();
         if (der == null) {
-            throw new ENetException(
-                    ENetError.INVALID_PARAMETER, "a key that does not leave its provider can't be used: " + key.getAlgorithm());
+            throw new ENetException(ENetError.INVALID_PARAMETER,
+                    "a key that does not leave its provider can't be used: " + key.getAlgorithm());
         }
         return der;
     }

@@ -6,8 +6,8 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * What a host with DTLS has been doing. The first two are of the moment, the others have been counted since DTLS was set
- * up.
+ * What a host with DTLS has been doing. The first two are of the moment, the others have been counted since DTLS was
+ * set up.
  *
  * @param sessions  sessions that there are
  * @param pending   those of them that shake hands yet, or have no ENet peer yet

@@ -43,8 +43,8 @@ final class DtlsNative {
     static native String failureText(int kind, int code, int detail);
 
     /**
-     * Reads an unencrypted private key in PKCS#8, PKCS#1 or SEC1. Of an RSA key n, e, d, p, q, dp, dq and qp; of an EC key
-     * the name of the curve and d; null if it can't be read.
+     * Reads an unencrypted private key in PKCS#8, PKCS#1 or SEC1. Of an RSA key n, e, d, p, q, dp, dq and qp; of an EC
+     * key the name of the curve and d; null if it can't be read.
      */
     static native byte[][] readKey(byte[] der);
 

@@ -47,8 +47,8 @@ public final class ENet4j {
     }
 
     /**
-     * The name of a system property of ours. Put together only now: tools that relocate classes change each text that begins
-     * with our package, which would leave users with other names than the documented ones.
+     * The name of a system property of ours. Put together only now: tools that relocate classes change each text that
+     * begins with our package, which would leave users with other names than the documented ones.
      */
     static String property(String name) {
         return String.join(".", "io", "github", "enet4j", name);

@@ -1,9 +1,9 @@
 package io.github.enet4j;
 
 /**
- * Godot's error codes (its global {@code Error}, there with the prefix {@code ERR_}), whole, so that codes can be passed
- * on. enet4j itself uses OK, FAILED, UNAVAILABLE, UNCONFIGURED, OUT_OF_MEMORY, CANT_CREATE, ALREADY_IN_USE, CANT_RESOLVE
- * and INVALID_PARAMETER.
+ * Godot's error codes (its global {@code Error}, there with the prefix {@code ERR_}), whole, so that codes can be
+ * passed on. enet4j itself uses OK, FAILED, UNAVAILABLE, UNCONFIGURED, OUT_OF_MEMORY, CANT_CREATE, ALREADY_IN_USE,
+ * CANT_RESOLVE and INVALID_PARAMETER.
  */
 public enum ENetError {
     /** No error. */

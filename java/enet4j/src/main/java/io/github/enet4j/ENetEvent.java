@@ -1,9 +1,9 @@
 package io.github.enet4j;
 
 /**
- * What {@link ENetConnection#service(int)} found. There is one per connection, which the next service or checkEvents call
- * on it overwrites: take out what is needed before that, and don't let two threads service a connection and read the
- * event at the same time.
+ * What {@link ENetConnection#service(int)} found. There is one per connection, which the next service or checkEvents
+ * call on it overwrites: take out what is needed before that, and don't let two threads service a connection and read
+ * the event at the same time.
  */
 public final class ENetEvent {
     private EventType type = EventType.NONE;

@@ -6,10 +6,10 @@ package io.github.enet4j;
  *
  * <p>It is called inside {@link ENetConnection#service(int)} on the thread that called it, under the connection's lock.
  * There it may send with {@link ENetConnection#socketSend(String, int, byte[])} and ask or change anything but service,
- * checkEvents, destroy, close and the DTLS set-up, which throw IllegalStateException. So do all calls on other connections
- * and their peers, since two interceptors that called one another's would wait for ever: leave those to another thread. What it throws drops the
- * datagram, and comes out of the service call when all that had arrived is dealt with (the first of it, if it throws
- * again). With DTLS it sees what was decrypted.
+ * checkEvents, destroy, close and the DTLS set-up, which throw IllegalStateException. So do all calls on other
+ * connections and their peers, since two interceptors that called one another's would wait for ever: leave those to
+ * another thread. What it throws drops the datagram, and comes out of the service call when all that had arrived is
+ * dealt with (the first of it, if it throws again). With DTLS it sees what was decrypted.
  */
 @FunctionalInterface
 public interface ENetIntercept {

@@ -11,8 +11,8 @@ import java.util.Objects;
  *
  * <p>It is the same object for all events of one connection, and never stands for another: once the connection has
  * ended it is inactive for good. That peers come and go is everyday life, so methods of an inactive peer do no harm:
- * those that change something do nothing, those that send return UNCONFIGURED, and the packets, the address and the last
- * statistics can still be read.
+ * those that change something do nothing, those that send return UNCONFIGURED, and the packets, the address and the
+ * last statistics can still be read.
  *
  * <p>Every method may be called from every thread.
  */
@@ -134,7 +134,8 @@ public final class ENetPacketPeer {
     }
 
     /**
-     * Queues the contents of a buffer for sending; see {@link #send(int, byte[], int)}. Nothing is allocated on the heap.
+     * Queues the contents of a buffer for sending; see {@link #send(int, byte[], int)}. Nothing is allocated on the
+     * heap.
      *
      * @param channel as there
      * @param packet  the contents from position to limit, which are copied; position moves to limit when OK is returned
@@ -361,8 +362,8 @@ public final class ENetPacketPeer {
     }
 
     /**
-     * Forgets the connection without a word: the peer becomes inactive, the other side notices by a timeout. (With DTLS at
-     * once, by the end of the session, if this was its only connection.)
+     * Forgets the connection without a word: the peer becomes inactive, the other side notices by a timeout. (With DTLS
+     * at once, by the end of the session, if this was its only connection.)
      */
     public void reset() {
         end(Native.RESET, 0);
@@ -445,8 +446,8 @@ public final class ENetPacketPeer {
         if (timeout > timeoutMin || timeoutMin > timeoutMax) {
             throw new ENetException(
                     ENetError.INVALID_PARAMETER,
-                    "timeout " + timeout + " must not be above timeoutMin " + timeoutMin + ", nor that above timeoutMax "
-                            + timeoutMax);
+                    "timeout " + timeout + " must not be above timeoutMin " + timeoutMin
+                    + ", nor that above timeoutMax "         + timeoutMax);
         }
         connection.lock.lock();
         try {

@@ -63,7 +63,10 @@ final class EventBatch {
         releasedCount = 0;
     }
 
-    /** There will be no further batch: frees what nobody asks for any more. Peers take the packets that they hold singly. */
+    /**
+     * There will be no further batch: frees what nobody asks for any more. Peers take the packets that they hold
+     * singly.
+     */
     void close() {
         while (hasNext()) {
             next();

@@ -1,8 +1,8 @@
 package io.github.enet4j;
 
 /**
- * The totals of a connection, as Godot's {@code ENetConnection.HostStatistic}. With DTLS they count what is encrypted, not
- * the records.
+ * The totals of a connection, as Godot's {@code ENetConnection.HostStatistic}. With DTLS they count what is encrypted,
+ * not the records.
  */
 public enum HostStatistic {
     /** Bytes sent in datagrams, with ENet's headers, after compression. */

@@ -103,8 +103,8 @@ final class LibraryFolder {
     }
 
     /**
-     * Removes what will not be used again: the file just loaded (or not), if it is a temporary one, and what others have
-     * left over. Windows lets nobody delete a library in use: there the one is left for a later start.
+     * Removes what will not be used again: the file just loaded (or not), if it is a temporary one, and what others
+     * have left over. Windows lets nobody delete a library in use: there the one is left for a later start.
      */
     void tidy(Path file) {
         if (temporary) {
@@ -150,7 +150,8 @@ final class LibraryFolder {
     }
 
     private static boolean isOlder(Path path, Duration age) throws IOException {
-        return Files.getLastModifiedTime(path, LinkOption.NOFOLLOW_LINKS).toInstant().isBefore(Instant.now().minus(age));
+        FileTime time = Files.getLastModifiedTime(path, LinkOption.NOFOLLOW_LINKS);
+        return time.toInstant().isBefore(Instant.now().minus(age));
     }
 
     /** That nobody else can exchange the library between our look at it and its loading. */
@@ -180,9 +181,11 @@ final class LibraryFolder {
     }
 
     private static FileAttribute<?>[] ownersOnly(Path path) {
-        return isPosix(path)
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))}
-                : new FileAttribute<?>[0];
+        if (!isPosix(path)) {
+            return new FileAttribute<?>[0];
+        }
+        Set<PosixFilePermission> permissions = PosixFilePermissions.fromString("rwx------");
+        return new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)};
     }
 
     private static boolean isPosix(Path path) {

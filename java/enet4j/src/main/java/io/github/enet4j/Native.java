@@ -76,7 +76,9 @@ final class Native {
 
     static native void set(long host, int setting, int value);
 
-    /** From now on each datagram is put into the buffer and handed to {@link ENetConnection#intercepted}; null: none. */
+    /**
+     * From now on each datagram is put into the buffer and handed to {@link ENetConnection#intercepted}; null: none.
+     */
     static native void setIntercept(long host, Object connection, ByteBuffer datagram);
 
     static native int send(

@@ -20,7 +20,9 @@ final class NativeLoader {
     /** A folder to put the library into instead of the user's cache folder. */
     static final String FOLDER_PROPERTY = ENet4j.property("folder");
 
-    /** The folder beside our classes to take the library from, where {@link NativePlatform} is wrong about the platform. */
+    /**
+     * The folder beside our classes to take the library from, where {@link NativePlatform} is wrong about the platform.
+     */
     static final String PLATFORM_PROPERTY = ENet4j.property("platform");
 
     private static final String NAME = "enet4j";
@@ -119,7 +121,8 @@ final class NativeLoader {
             load.run();
             String version = boundVersion();
             if (!version.equals(ENet4j.version())) {
-                throw new UnsatisfiedLinkError("is of enet4j " + version + ", these classes are of " + ENet4j.version());
+                throw new UnsatisfiedLinkError(
+                        "is of enet4j " + version + ", these classes are of " + ENet4j.version());
             }
             return true;
         } catch (LinkageError | RuntimeException e) {
@@ -179,8 +182,8 @@ final class NativeLoader {
     }
 
     /**
-     * In our own package, so that classes that were relocated find what was relocated with them. In our own module or jar
-     * first; the jar for one platform beside the slim one is another.
+     * In our own package, so that classes that were relocated find what was relocated with them. In our own module or
+     * jar first; the jar for one platform beside the slim one is another.
      */
     private static URL find(String resource) {
         URL url = NativeLoader.class.getResource(resource);

@@ -56,8 +56,8 @@ final class NativePlatform {
     }
 
     /**
-     * A platform by what a JVM says of itself, and, for Linux, by what this process has mapped: that names the C library's
-     * loader, and in its name how floating-point numbers are passed on arm.
+     * A platform by what a JVM says of itself, and, for Linux, by what this process has mapped: that names the C
+     * library's loader, and in its name how floating-point numbers are passed on arm.
      */
     static String name(String os, String arch, String vm, String endian, Path memoryMap, Path libraries) {
         String system = system(os, vm);
@@ -97,8 +97,8 @@ final class NativePlatform {
     }
 
     /**
-     * File names of the C library and its loader in use. A folder can't tell for sure, as several may be installed beside
-     * each other; it has the word only where there is no /proc.
+     * File names of the C library and its loader in use. A folder can't tell for sure, as several may be installed
+     * beside each other; it has the word only where there is no /proc.
      */
     private static List<String> loaders(Path memoryMap, Path libraries) {
         try (Stream<String> lines = Files.lines(memoryMap, StandardCharsets.ISO_8859_1)) {

@@ -8,7 +8,9 @@ import java.nio.ByteBuffer;
  * memory. Guarded by the connection's lock; {@link #run()} frees what is left when nobody holds the peer any more.
  */
 final class PacketQueue implements Runnable {
-    /** Longs of one entry: the packet; its size and place in the batch; the batch's number, the flags and the channel. */
+    /**
+     * Longs of one entry: the packet; its size and place in the batch; the batch's number, the flags and the channel.
+     */
     private static final int STRIDE = 3;
 
     private static final int NOT_INLINED = -1;
@@ -83,8 +85,8 @@ final class PacketQueue implements Runnable {
     }
 
     /**
-     * Takes the next packet out into a writable buffer that has room for it, at its position, which moves. Where the JVM
-     * finds the buffer's memory gone, the packet stays.
+     * Takes the next packet out into a writable buffer that has room for it, at its position, which moves. Where the
+     * JVM finds the buffer's memory gone, the packet stays.
      */
     void take(ByteBuffer target, Staging staging) {
         int size = size();

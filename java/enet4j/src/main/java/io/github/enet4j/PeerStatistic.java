@@ -4,7 +4,10 @@ package io.github.enet4j;
  * The statistics of a peer, as Godot's {@code ENetPacketPeer.PeerStatistic} (there with the prefix {@code PEER_}).
  */
 public enum PeerStatistic {
-    /** Mean loss of reliable packets, as a ratio to {@link ENetPacketPeer#PACKET_LOSS_SCALE}; updated every 10 s of sending. */
+    /**
+     * Mean loss of reliable packets, as a ratio to {@link ENetPacketPeer#PACKET_LOSS_SCALE}; updated every 10 s of
+     * sending.
+     */
     PACKET_LOSS,
     /** Variance of the loss, on the same scale. */
     PACKET_LOSS_VARIANCE,

@@ -30,7 +30,8 @@ final class Pem {
             }
             if (label.startsWith("ENCRYPTED") || block.group(2).contains("ENCRYPTED")) {
                 throw new GeneralSecurityException(
-                        "the key is encrypted, which Godot can't read either; 'openssl pkey -in KEY -out NEW' decrypts it");
+                        "the key is encrypted, which Godot can't read either; "
+                        + "'openssl pkey -in KEY -out NEW' decrypts it");
             }
             return decode(block.group(2));
         }

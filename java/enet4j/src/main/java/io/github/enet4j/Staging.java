@@ -3,9 +3,9 @@ package io.github.enet4j;
 import java.nio.ByteBuffer;
 
 /**
- * Direct memory of our own through which packets pass. Only the JVM notices that the memory of a program's direct buffer
- * is gone (a closed arena, a truncated file) and throws; native code would crash. And of small arrays a copy made here is
- * cheaper than one by native code. Guarded by the connection's lock.
+ * Direct memory of our own through which packets pass. Only the JVM notices that the memory of a program's direct
+ * buffer is gone (a closed arena, a truncated file) and throws; native code would crash. And of small arrays a copy
+ * made here is cheaper than one by native code. Guarded by the connection's lock.
  */
 final class Staging {
     /** What fits without asking whether the packet may be sent at all. */

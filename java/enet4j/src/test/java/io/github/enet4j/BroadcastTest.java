@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BroadcastTest {
     /** The host's limit is 5 channels. */
     @ParameterizedTest
-    @CsvSource({"-1, 0", "5, 0", "6, 0", "-2147483648, 0", "2147483647, 0", "256, 0", "0, 4", "0, 16", "0, -1", "0, 12"})
+    @CsvSource({"-1, 0", "5, 0", "6, 0", "-2147483648, 0", "2147483647, 0", "256, 0", "0, 4", "0, 16",
+        "0, -1", "0, 12"})
     void wrongArguments(int channel, int flags) {
         try (Loopback net = Loopback.hosts()) {
             net.server.channelLimit(5);

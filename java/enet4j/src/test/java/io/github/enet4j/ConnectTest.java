@@ -199,7 +199,8 @@ class ConnectTest {
             net.add(all);
             ENetPacketPeer peer = net.client.connectToHost("localhost", all.getLocalPort());
             net.await(net.client, EventType.CONNECT);
-            assertTrue(List.of("127.0.0.1", "0:0:0:0:0:0:0:1").contains(peer.getRemoteAddress()), peer::getRemoteAddress);
+            assertTrue(List.of("127.0.0.1", "0:0:0:0:0:0:0:1").contains(peer.getRemoteAddress()),
+                    peer::getRemoteAddress);
             net.await(all, EventType.CONNECT);
         }
     }

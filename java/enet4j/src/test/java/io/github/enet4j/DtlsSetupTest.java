@@ -74,9 +74,11 @@ class DtlsSetupTest {
             assertThrows(NullPointerException.class, () -> host.dtlsClientSetup("localhost", null));
             assertThrows(NullPointerException.class, () -> host.dtlsServerSetup(null));
             PrivateKey other = Identity.key("secp256r1-other");
-            assertError(ENetError.INVALID_PARAMETER, () -> host.dtlsServerSetup(TLSOptions.server(other, identity.chain())));
+            assertError(ENetError.INVALID_PARAMETER,
+                    () -> host.dtlsServerSetup(TLSOptions.server(other, identity.chain())));
             PrivateKey rsa = Identity.key("rsa2048");
-            assertError(ENetError.INVALID_PARAMETER, () -> host.dtlsServerSetup(TLSOptions.server(rsa, identity.chain())));
+            assertError(ENetError.INVALID_PARAMETER,
+                    () -> host.dtlsServerSetup(TLSOptions.server(rsa, identity.chain())));
             KeyPair edwards = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
             assertError(ENetError.INVALID_PARAMETER,
                     () -> host.dtlsServerSetup(TLSOptions.server(edwards.getPrivate(), identity.chain())));

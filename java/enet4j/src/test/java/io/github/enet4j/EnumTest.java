@@ -32,7 +32,8 @@ class EnumTest {
 
     @Test
     void eventType() {
-        check(EventType.class, -1, EventType::value, EventType::of, "ERROR", "NONE", "CONNECT", "DISCONNECT", "RECEIVE");
+        check(EventType.class, -1, EventType::value, EventType::of,
+                "ERROR", "NONE", "CONNECT", "DISCONNECT", "RECEIVE");
     }
 
     @Test
@@ -71,7 +72,8 @@ class EnumTest {
                 "LOCKED", "TIMEOUT", "CANT_CONNECT", "CANT_RESOLVE", "CONNECTION_ERROR", "CANT_ACQUIRE_RESOURCE",
                 "CANT_FORK", "INVALID_DATA", "INVALID_PARAMETER", "ALREADY_EXISTS", "DOES_NOT_EXIST",
                 "DATABASE_CANT_READ", "DATABASE_CANT_WRITE", "COMPILATION_FAILED", "METHOD_NOT_FOUND", "LINK_FAILED",
-                "SCRIPT_FAILED", "CYCLIC_LINK", "INVALID_DECLARATION", "DUPLICATE_SYMBOL", "PARSE_ERROR", "BUSY", "SKIP",
+                "SCRIPT_FAILED", "CYCLIC_LINK", "INVALID_DECLARATION", "DUPLICATE_SYMBOL", "PARSE_ERROR",
+                "BUSY", "SKIP",
                 "HELP", "BUG", "PRINTER_ON_FIRE");
     }
 

@@ -18,6 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.function.Executable;
 
 /** The callback that sees datagrams before ENet does. */
 @ExtendWith(NoLeaks.class)
@@ -236,8 +237,9 @@ class InterceptTest {
             net.settle();
             List<Throwable> thrown = new ArrayList<>();
             net.server.intercept(datagram -> {
-                for (org.junit.jupiter.api.function.Executable call : List.<org.junit.jupiter.api.function.Executable>of(
-                        net.server::service, () -> net.server.service(1000), net.server::checkEvents, net.server::destroy,
+                for (Executable call : List.<Executable>of(
+                        net.server::service, () -> net.server.service(1000), net.server::checkEvents,
+                        net.server::destroy,
                         net.server::close, () -> net.server.dtlsClientSetup("a", TLSOptions.clientUnsafe()))) {
                     thrown.add(assertThrows(IllegalStateException.class, call));
                 }
@@ -415,7 +417,8 @@ class InterceptTest {
             int[] refused = new int[1];
             net.server.intercept(datagram -> {
                 assertEquals(net.port(), net.server.getLocalPort());
-                for (Runnable call : List.<Runnable>of(net.client::getLocalPort, net.atClient::getState, net.client::flush)) {
+                for (Runnable call : List.<Runnable>of(
+                        net.client::getLocalPort, net.atClient::getState, net.client::flush)) {
                     assertThrows(IllegalStateException.class, call::run);
                     refused[0]++;
                 }

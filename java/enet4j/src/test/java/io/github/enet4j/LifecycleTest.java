@@ -135,7 +135,8 @@ class LifecycleTest {
         }
         net.until("the packets", () -> net.atServer.getAvailablePacketCount() == 4);
         ENetPacketPeer connecting = net.server.connectToHost(LOCALHOST, 9);
-        // What the statistics are: the client's THROTTLE_CONFIGURE may come a second time, and ENet then applies it again.
+        // What the statistics are: the client's THROTTLE_CONFIGURE may come a second time, and ENet then applies it
+        // again.
         double[] statistics = statistics(net.atServer);
         net.close();
         for (ENetPacketPeer peer : List.of(net.atServer, net.atClient, connecting)) {
@@ -254,7 +255,8 @@ class LifecycleTest {
                     () -> net.atClient.send(0, null, 0, 0, 0),
                     () -> net.atClient.putPacket(null),
                     () -> net.atClient.getPacket(null),
-                    () -> net.atClient.getStatistic(null)).forEach(call -> assertThrows(NullPointerException.class, call));
+                    () -> net.atClient.getStatistic(null))
+                    .forEach(call -> assertThrows(NullPointerException.class, call));
             net.atClient.attach(null);
             assertNull(net.atClient.attachment());
         }

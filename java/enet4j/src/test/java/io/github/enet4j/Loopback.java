@@ -9,8 +9,8 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Assertions;
 
 /**
- * Hosts on the loopback interface, serviced in turn until what a test waits for has happened; their events are kept until
- * the test takes them. Nothing here depends on how fast the machine is.
+ * Hosts on the loopback interface, serviced in turn until what a test waits for has happened; their events are kept
+ * until the test takes them. Nothing here depends on how fast the machine is.
  */
 final class Loopback implements AutoCloseable {
     static final String LOCALHOST = "127.0.0.1";
@@ -56,8 +56,8 @@ final class Loopback implements AutoCloseable {
     }
 
     /**
-     * Connects the client to the server and takes the events of that. However slow the machine is at times, the throttle
-     * will not drop unreliable packets.
+     * Connects the client to the server and takes the events of that. However slow the machine is at times, the
+     * throttle will not drop unreliable packets.
      */
     void connect(int channels) {
         atClient = client.connectToHost(LOCALHOST, port(), channels, 0);

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Everything is called at random, by several threads at once, with odd arguments, on hosts that others close and make anew.
- * Calls return or throw what they say they throw; nothing crashes, hangs or leaks. (The VM checks JNI meanwhile.)
+ * Everything is called at random, by several threads at once, with odd arguments, on hosts that others close and make
+ * anew. Calls return or throw what they say they throw; nothing crashes, hangs or leaks. (The VM checks JNI meanwhile.)
  */
 @ExtendWith(NoLeaks.class)
 @Timeout(120)
@@ -38,7 +38,8 @@ class MisuseTest {
     private static final long ENOUGH_BLOCKS = 300_000;
 
     private static final List<Class<? extends Throwable>> EXPECTED = List.of(
-            ENetException.class, NullPointerException.class, IllegalArgumentException.class, IllegalStateException.class,
+            ENetException.class, NullPointerException.class, IllegalArgumentException.class,
+            IllegalStateException.class,
             IndexOutOfBoundsException.class, BufferOverflowException.class, ReadOnlyBufferException.class);
 
     private static final List<Method> HOST_METHODS = publicMethods(ENetConnection.class);
@@ -82,7 +83,8 @@ class MisuseTest {
         for (int i = 0; i < hosts.length(); i++) {
             hosts.get(i).close();
         }
-        System.out.println("calls that returned: " + returned.values().stream().mapToInt(n -> n).sum() + ", threw: " + thrown);
+        System.out.println(
+                "calls that returned: " + returned.values().stream().mapToInt(n -> n).sum() + ", threw: " + thrown);
         List<Method> never = Stream.concat(HOST_METHODS.stream(), PEER_METHODS.stream())
                 .filter(method -> !returned.containsKey(method) && !method.getName().startsWith("dtls"))
                 .toList();
@@ -172,7 +174,8 @@ class MisuseTest {
     }
 
     private int number(Random random) {
-        int[] numbers = {0, 0, 0, 1, 1, 2, 3, 5, 8, 9, 10, 20, 32, -1, 4, 254, 255, 256, 576, 1392, 4095, 4096, 30000, 65535,
+        int[] numbers = {0, 0, 0, 1, 1, 2, 3, 5, 8, 9, 10, 20, 32, -1, 4, 254, 255, 256, 576, 1392, 4095, 4096,
+            30000, 65535,
             65536, Integer.MAX_VALUE, Integer.MIN_VALUE, 1 << 25};
         if (random.nextInt(4) == 0) {
             try {
@@ -213,7 +216,8 @@ class MisuseTest {
             case 1 -> {
                 List<ENetPacketPeer> list = host.getPeers();
                 if (!list.isEmpty()) {
-                    call(random, list.get(random.nextInt(list.size())), PEER_METHODS.get(random.nextInt(PEER_METHODS.size())));
+                    call(random, list.get(random.nextInt(list.size())),
+                            PEER_METHODS.get(random.nextInt(PEER_METHODS.size())));
                 }
             }
             case 2 -> {

@@ -91,14 +91,17 @@ class NativeImageMetadataTest {
 
     @Test
     void includesTheResources() throws IOException {
-        List<Pattern> patterns = Pattern.compile("\"pattern\": \"([^\"]+)\"").matcher(read("resource-config.json")).results()
+        List<Pattern> patterns = Pattern.compile("\"pattern\": \"([^\"]+)\"")
+                .matcher(read("resource-config.json")).results()
                 .map(match -> Pattern.compile(match.group(1).replace("\\\\", "\\"))).toList();
-        List<String> resources = new ArrayList<>(List.of("io/github/enet4j/version.txt"));
-        NativePlatform.RELEASED.forEach(name -> resources.add("io/github/enet4j/" + name + "/" + NativePlatform.file(name)));
+        String folder = "io/github/enet4j/";
+        List<String> resources = new ArrayList<>(List.of(folder + "version.txt"));
+        NativePlatform.RELEASED.forEach(name -> resources.add(folder + name + "/" + NativePlatform.file(name)));
         for (String resource : resources) {
             assertTrue(patterns.stream().anyMatch(pattern -> pattern.matcher(resource).matches()), resource);
         }
-        assertFalse(patterns.stream().anyMatch(pattern -> pattern.matcher("io/github/enet4j/linux-x86-64/libother.so").matches()));
+        String other = folder + "linux-x86-64/libother.so";
+        assertFalse(patterns.stream().anyMatch(pattern -> pattern.matcher(other).matches()));
     }
 
     private static String jniConfig() throws IOException {

@@ -81,7 +81,8 @@ class SendTest {
     @MethodSource("flagsAsSeen")
     void flags(int sent, int whole, int fragmented) {
         try (Loopback net = Loopback.connected()) {
-            for (int size : new int[] {0, 1, 15, 16, 17, FRAGMENT - 1, FRAGMENT, FRAGMENT + 1, 1391, 1392, 1400, 20_000}) {
+            for (int size : new int[] {0, 1, 15, 16, 17, FRAGMENT - 1, FRAGMENT, FRAGMENT + 1, 1391, 1392, 1400,
+                20_000}) {
                 byte[] packet = Loopback.pattern(size);
                 assertEquals(ENetError.OK, net.atClient.send(3, packet, sent));
                 net.until("a packet", () -> net.atServer.getAvailablePacketCount() > 0);
@@ -171,7 +172,8 @@ class SendTest {
         ByteBuffer direct = ByteBuffer.allocateDirect(content.length).put(content).clear();
         ByteBuffer heap = ByteBuffer.wrap(content.clone());
         ByteBuffer offset = ByteBuffer.allocate(content.length + 7).position(7).slice().put(content).clear();
-        ByteBuffer directOffset = ByteBuffer.allocateDirect(content.length + 7).position(7).slice().put(content).clear();
+        ByteBuffer directOffset =
+                ByteBuffer.allocateDirect(content.length + 7).position(7).slice().put(content).clear();
         return Stream.of(
                 Arguments.of("direct", direct), Arguments.of("direct slice", directOffset),
                 Arguments.of("direct read-only", direct.asReadOnlyBuffer()), Arguments.of("heap", heap),

@@ -232,7 +232,8 @@ class StatisticTest {
             net.client.flush();
             assertEquals(ENetError.OK, net.atClient.send(1, new byte[10], 1));
             net.until("the reliable one", () -> net.seen().stream().anyMatch(seen -> seen.channel() == 1));
-            assertEquals(2, net.atServer.getAvailablePacketCount(), "of 32 unreliable ones the counter lets one through");
+            assertEquals(2, net.atServer.getAvailablePacketCount(),
+                    "of 32 unreliable ones the counter lets one through");
         }
     }
 

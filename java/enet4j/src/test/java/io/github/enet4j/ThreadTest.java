@@ -338,7 +338,9 @@ class ThreadTest {
         }
     }
 
-    /** How often this thread has gone to sleep, where the system tells; else its CPU time, in units that are as many. */
+    /**
+     * How often this thread has gone to sleep, where the system tells; else its CPU time, in units that are as many.
+     */
     private static long sleeps() throws IOException {
         Path status = Path.of("/proc/thread-self/status");
         if (!Files.exists(status)) {

@@ -25,9 +25,11 @@ class VanishedMemoryTest {
     @Test
     void isNoEndOfTheJvm() throws Exception {
         Process process = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx64m", "-XX:-CreateCoredumpOnCrash",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx64m",
+                "-XX:-CreateCoredumpOnCrash",
                 "-XX:ErrorFile=" + folder.resolve("error"), "--enable-native-access=ALL-UNNAMED", "-cp",
-                System.getProperty("java.class.path"), VanishedMemoryTest.class.getName(), folder.resolve("mapped").toString())
+                System.getProperty("java.class.path"), VanishedMemoryTest.class.getName(),
+                folder.resolve("mapped").toString())
                 .redirectErrorStream(true).start();
         try {
             assertTrue(process.waitFor(60, TimeUnit.SECONDS));

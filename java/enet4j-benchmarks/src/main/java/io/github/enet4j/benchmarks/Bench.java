@@ -92,7 +92,8 @@ public final class Bench {
                     double elapsed = (System.nanoTime() - start) / 1e9;
                     System.err.printf("%s %3d/%d  %s, %s: %s: %s  (%s passed, about %s left)%n",
                             round == 0 ? "warm-up  " : "round " + round + "/" + rounds, step, steps, row.group(),
-                            row.title(), competitor.title(), outcome, clock(elapsed), clock(elapsed / step * (steps - step)));
+                            row.title(), competitor.title(), outcome, clock(elapsed),
+                            clock(elapsed / step * (steps - step)));
                 }
             }
         }

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Filters that know ENet's protocol. They take single commands out of datagrams, compressed or not; of a datagram with a
- * checksum, which can't be changed, they drop all. What is encrypted passes.
+ * Filters that know ENet's protocol. They take single commands out of datagrams, compressed or not; of a datagram with
+ * a checksum, which can't be changed, they drop all. What is encrypted passes.
  */
 public final class ENetFilters {
     private ENetFilters() {

@@ -72,8 +72,8 @@ final class Impairment {
     }
 
     /**
-     * Bursts come from a chain of two states (Gilbert's model): it leaves the losing one with 1 / length, and enters it so
-     * that it is in it for the wanted fraction of the time.
+     * Bursts come from a chain of two states (Gilbert's model): it leaves the losing one with 1 / length, and enters it
+     * so that it is in it for the wanted fraction of the time.
      */
     private boolean isLost(NetworkConditions conditions) {
         double loss = conditions.getLoss();
@@ -89,7 +89,9 @@ final class Impairment {
         return losing;
     }
 
-    /** The count-th number, 0 to 1, of a sequence that seed and kind choose (SplitMix64, which can be entered anywhere). */
+    /**
+     * The count-th number, 0 to 1, of a sequence that seed and kind choose (SplitMix64, which can be entered anywhere).
+     */
     private double draw(Draw kind) {
         long stream = mix(seed + kind.ordinal() + 1);
         return (mix(stream + count * 0x9E3779B97F4A7C15L) >>> 11) * 0x1.0p-53;

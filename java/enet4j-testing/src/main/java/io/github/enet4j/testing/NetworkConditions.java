@@ -307,7 +307,8 @@ public final class NetworkConditions {
         append(text, loss > 0, "loss=" + percent(loss));
         append(text, loss > 0 && lossBurst > 0, "burst=" + plain(lossBurst));
         append(text, duplication > 0, "duplicate=" + percent(duplication));
-        append(text, reordering > 0, "reorder=" + percent(reordering) + " reorder-delay=" + plain(reorderingDelay) + "ms");
+        append(text, reordering > 0,
+                "reorder=" + percent(reordering) + " reorder-delay=" + plain(reorderingDelay) + "ms");
         append(text, rate > 0, "rate=" + rate + "bit queue=" + getQueue() + "b");
         return text.isEmpty() ? "none" : text.toString();
     }

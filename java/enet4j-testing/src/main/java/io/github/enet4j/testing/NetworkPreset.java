@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * Networks as players have them: rounded figures of what such lines are like on an ordinary day, not measurements of any
- * one of them.
+ * Networks as players have them: rounded figures of what such lines are like on an ordinary day, not measurements of
+ * any one of them.
  */
 public enum NetworkPreset {
     /** Does nothing. */
@@ -23,13 +23,16 @@ public enum NetworkPreset {
     /** A telephone with a good signal. */
     LTE("latency=25 jitter=10 loss=0.5% burst=2 rate=8mbit", "latency=25 jitter=10 loss=0.5% burst=2 rate=25mbit"),
     /** A telephone on the generation before that ("3g"). */
-    THREE_G("latency=75 jitter=30 loss=1.5% burst=3 rate=750kbit", "latency=75 jitter=30 loss=1.5% burst=3 rate=1500kbit"),
+    THREE_G("latency=75 jitter=30 loss=1.5% burst=3 rate=750kbit",
+            "latency=75 jitter=30 loss=1.5% burst=3 rate=1500kbit"),
     /** A telephone at the edge of nowhere. */
     EDGE("latency=200 jitter=80 loss=3% burst=4 rate=100kbit", "latency=200 jitter=80 loss=3% burst=4 rate=200kbit"),
     /** A train: LTE that fails for whole seconds' worth of datagrams. */
-    TRAIN("latency=40 jitter=30 loss=8% burst=25 rate=3mbit", "latency=40 jitter=30 loss=8% burst=25 rate=8mbit"),
+    TRAIN("latency=40 jitter=30 loss=8% burst=25 rate=3mbit",
+            "latency=40 jitter=30 loss=8% burst=25 rate=8mbit"),
     /** A geostationary satellite. */
-    SATELLITE("latency=280 jitter=10 loss=0.5% burst=3 rate=3mbit", "latency=280 jitter=10 loss=0.5% burst=3 rate=20mbit"),
+    SATELLITE("latency=280 jitter=10 loss=0.5% burst=3 rate=3mbit",
+            "latency=280 jitter=10 loss=0.5% burst=3 rate=20mbit"),
     /** A good line to a server on the other side of the world. */
     INTERCONTINENTAL("latency=125 jitter=5 loss=0.3% burst=2 reorder=0.1%",
             "latency=125 jitter=5 loss=0.3% burst=2 reorder=0.1%");

@@ -14,7 +14,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * A UDP proxy between clients and a server that does to their datagrams what a bad network does. Clients connect to it
- * instead of the server, which sees each client as one of its own at the proxy's address. Needs no rights and no set-up.
+ * instead of the server, which sees each client as one of its own at the proxy's address. Needs no rights and no
+ * set-up.
  *
  * <pre>{@code
  * try (NetworkProxy network = new NetworkProxy(new InetSocketAddress("127.0.0.1", server.getLocalPort()), 42)) {
@@ -23,8 +24,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * }
  * }</pre>
  *
- * <p>Losses and the like come from a seed: with the same seed the n-th datagram that a client sends has the same fate in
- * each run. (When it is sent is the program's business, and so is what it holds.)
+ * <p>Losses and the like come from a seed: with the same seed the n-th datagram that a client sends has the same fate
+ * in each run. (When it is sent is the program's business, and so is what it holds.)
  *
  * <p>Every method may be called from every thread. Datagrams are moved by a thread of the proxy's own.
  */
@@ -203,8 +204,8 @@ public final class NetworkProxy implements AutoCloseable {
     }
 
     /**
-     * Writes what is delivered from now on to a capture file (pcap, raw IP), which other tools and {@code enet4j decode}
-     * read; clients appear to talk to the server without the proxy between.
+     * Writes what is delivered from now on to a capture file (pcap, raw IP), which other tools and
+     * {@code enet4j decode} read; clients appear to talk to the server without the proxy between.
      *
      * @param out where to; closed along with the proxy
      * @throws UncheckedIOException if it can't be written

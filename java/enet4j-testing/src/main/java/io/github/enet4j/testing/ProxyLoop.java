@@ -14,7 +14,9 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.concurrent.locks.LockSupport;
 
-/** The thread of a {@link NetworkProxy}: takes datagrams in, asks what is to become of them, and sends them when due. */
+/**
+ * The thread of a {@link NetworkProxy}: takes datagrams in, asks what is to become of them, and sends them when due.
+ */
 final class ProxyLoop implements Runnable {
     private static final int MAX_DATAGRAM = 65_535;
     private static final int MAX_CLIENTS = 8192;
@@ -145,7 +147,9 @@ final class ProxyLoop implements Runnable {
         try {
             for (int i = 0; i < MAX_PASS; i++) {
                 buffer.clear();
-                /* Nothing to read looks like an empty datagram. To lose one of those, which is no ENet, does no harm. */
+                /*
+                 * Nothing to read looks like an empty datagram. To lose one of those, which is no ENet, does no harm.
+                 */
                 if (flow.upstream.read(buffer) <= 0) {
                     return;
                 }

@@ -65,7 +65,8 @@ class ImpairmentTest {
         NetworkConditions conditions = NetworkConditions.NONE.loss(0.1).lossBurst(3);
         assertEquals(losses(conditions, 7), losses(conditions, 7));
         assertNotEquals(losses(conditions, 7), losses(conditions, 8));
-        assertEquals(losses(conditions, 7), losses(conditions.latency(50).jitter(50).duplication(0.5).reordering(0.5), 7));
+        assertEquals(losses(conditions, 7),
+                losses(conditions.latency(50).jitter(50).duplication(0.5).reordering(0.5), 7));
     }
 
     @Test

@@ -35,7 +35,8 @@ class NetworkProxyTest {
             try (UdpPair net = new UdpPair(seed)) {
                 net.proxy.setConditions(NetworkConditions.NONE.loss(0.2).lossBurst(2));
                 runs.add(net.sendUp(COUNT));
-                assertEquals(COUNT - runs.get(runs.size() - 1).size(), net.proxy.getCounters(Direction.TO_SERVER).lost());
+                assertEquals(COUNT - runs.get(runs.size() - 1).size(),
+                        net.proxy.getCounters(Direction.TO_SERVER).lost());
             }
         }
         assertEquals(runs.get(0), runs.get(1));

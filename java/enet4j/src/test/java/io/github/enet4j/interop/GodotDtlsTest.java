@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * With Godot's DTLS, in front of a plain host of ours: Debian's Godot has none inside its ENet, but the classes that the
- * bridges use are the same code.
+ * With Godot's DTLS, in front of a plain host of ours: Debian's Godot has none inside its ENet, but the classes that
+ * the bridges use are the same code.
  */
 @Tag("godot")
 class GodotDtlsTest {

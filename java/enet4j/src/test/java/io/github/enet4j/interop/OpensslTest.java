@@ -163,7 +163,8 @@ class OpensslTest {
 
     private void connect(DtlsPair pair, String... more) throws IOException {
         List<String> arguments = new ArrayList<>(List.of(
-                "s_client", "-dtls1_2", "-connect", DtlsPair.LOCALHOST + ":" + pair.server.getLocalPort(), "-CAfile",
+                "s_client", "-dtls1_2", "-connect", DtlsPair.LOCALHOST + ":" + pair.server.getLocalPort(),
+                    "-CAfile",
                 pair.certificateFile(folder).toString(), "-verify_return_error", "-verify_hostname", "localhost"));
         arguments.addAll(List.of(more));
         openssl(arguments.toArray(new String[0]));
@@ -187,7 +188,8 @@ class OpensslTest {
     void opensslDoesNotTrust() throws IOException {
         try (DtlsPair pair = new DtlsPair("EC"); DtlsPair other = new DtlsPair("EC")) {
             pair.encryptServer();
-            openssl("s_client", "-dtls1_2", "-connect", DtlsPair.LOCALHOST + ":" + pair.server.getLocalPort(), "-CAfile",
+            openssl("s_client", "-dtls1_2", "-connect", DtlsPair.LOCALHOST + ":" + pair.server.getLocalPort(),
+                    "-CAfile",
                     other.certificateFile(folder).toString(), "-verify_return_error");
             DtlsPair.until("the alert", () -> pair.serviceBoth()
                     && pair.server.getDtlsCounters().failed(DtlsError.Kind.ALERT_RECEIVED) == 1);

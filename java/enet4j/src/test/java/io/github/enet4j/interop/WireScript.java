@@ -15,9 +15,9 @@ import java.util.Map;
 
 /**
  * What happened in the scenario of native/test/wire_scenario.c, by step: datagrams and events. In the datagrams all is
- * masked that differs from run to run on a real clock: times, connect ids, checksums, and with them the compressed form.
- * A datagram that is the same as an earlier one of its step was sent again because of a pause of the machine, or the
- * confirmation of such a one, and is left out.
+ * masked that differs from run to run on a real clock: times, connect ids, checksums, and with them the compressed
+ * form. A datagram that is the same as an earlier one of its step was sent again because of a pause of the machine, or
+ * the confirmation of such a one, and is left out.
  */
 final class WireScript {
     enum Mode {

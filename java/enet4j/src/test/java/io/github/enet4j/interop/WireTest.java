@@ -8,8 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /**
- * The datagrams that Java programs cause are those of stock ENet in the same conversation, but for what is masked. The C
- * tests compare the same without a mask, below the public API.
+ * The datagrams that Java programs cause are those of stock ENet in the same conversation, but for what is masked. The
+ * C tests compare the same without a mask, below the public API.
  */
 class WireTest {
     /* The machine may pause at a moment that makes ENet send in another order; what is wrong stays wrong each time. */

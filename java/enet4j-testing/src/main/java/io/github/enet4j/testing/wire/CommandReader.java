@@ -4,7 +4,9 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads the commands of one block, what follows a datagram's header, until the end or until something is no command. */
+/**
+ * Reads the commands of one block, what follows a datagram's header, until the end or until something is no command.
+ */
 final class CommandReader {
     private static final int MAX_COMMANDS = 32;
 

@@ -40,8 +40,8 @@ class WireReaderTest {
 
     @Test
     void connect() {
-        WireDatagram read = read("8fff1234" + "82ff0001" + "0000ffff" + "00000570" + "00010000" + "000000ff" + "00000001"
-                + "00000002" + "00001388" + "00000003" + "00000004" + "11223344" + "ffffffff");
+        WireDatagram read = read("8fff1234" + "82ff0001" + "0000ffff" + "00000570" + "00010000" + "000000ff"
+                + "00000001" + "00000002" + "00001388" + "00000003" + "00000004" + "11223344" + "ffffffff");
         assertEquals(WireDatagram.NO_PEER, read.peerId());
         assertEquals(0x1234, read.sentTime());
         assertTrue(read.usual());
