@@ -1,4 +1,5 @@
 /** ENet for Java, wire-compatible with Godot. */
 module io.github.enet4j {
     exports io.github.enet4j;
+    exports io.github.enet4j.variant;
 }

@@ -1,5 +1,7 @@
 package io.github.enet4j;
 
+import io.github.enet4j.variant.VariantException;
+import io.github.enet4j.variant.Variants;
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
@@ -34,6 +36,9 @@ public final class ENetPacketPeer {
 
     /** What stands for sending all unreliable packets in {@link PeerStatistic#PACKET_THROTTLE}. */
     public static final int PACKET_THROTTLE_SCALE = 32;
+
+    /** In bytes; Godot's default {@code encode_buffer_max_size}. */
+    private static final int MAXIMUM_VAR_SIZE = 8 << 20;
 
     private final ENetConnection connection;
     private final int slot;
@@ -198,6 +203,24 @@ public final class ENetPacketPeer {
         return packet.length == 0 ? ENetError.OK : send(0, packet, FLAG_RELIABLE);
     }
 
+    /**
+     * Sends a value reliably on channel 0, as Godot's {@code PacketPeer.put_var}.
+     *
+     * @param value the value, as {@link Variants} has it
+     * @return OK; OUT_OF_MEMORY if it takes more than 8 MiB or is nested too deep; else as {@link #putPacket}
+     * @throws IllegalArgumentException if it is not a value, or holds something that is not
+     */
+    public ENetError putVar(Object value) {
+        try {
+            if (Variants.encodedSize(value) > MAXIMUM_VAR_SIZE) {
+                return ENetError.OUT_OF_MEMORY;
+            }
+        } catch (VariantException e) {
+            return e.error();
+        }
+        return putPacket(Variants.encode(value));
+    }
+
     /* ---- Receiving ---- */
 
     /**
@@ -304,6 +327,32 @@ public final class ENetPacketPeer {
         }
     }
 
+    /**
+     * Takes out the next packet and reads the value that it holds, as Godot's {@code PacketPeer.get_var}. What follows
+     * the value is ignored.
+     *
+     * @return the value, as {@link Variants} has it, which may be null; null also when there is no packet, or no value
+     *     in
+     *     it, and {@link #getPacketError()} says so
+     */
+    public Object getVar() {
+        byte[] packet = getPacket();
+        if (packet == null) {
+            return null;
+        }
+        try {
+            return Variants.decode(packet);
+        } catch (VariantException e) {
+            connection.lock.lock();
+            try {
+                packetError = e.error();
+            } finally {
+                connection.lock.unlock();
+            }
+            return null;
+        }
+    }
+
     /** Whether there is a packet; says in the error why not. */
     private boolean prepareTake() {
         if (packets.count() > 0) {
@@ -315,10 +364,10 @@ public final class ENetPacketPeer {
     }
 
     /**
-     * What the last getPacket call came to.
+     * What the last getPacket or getVar call came to.
      *
      * @return OK; UNAVAILABLE when there was no packet; UNCONFIGURED when there was none and the peer is inactive, so
-     *     that none will come
+     *     that none will come; after getVar also the code of a {@link VariantException}
      */
     public ENetError getPacketError() {
         connection.lock.lock();

@@ -1,0 +1,71 @@
+package io.github.enet4j.variant;
+
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Equality by content, for arrays and what holds them, too. */
+final class DeepEquality {
+    private DeepEquality() {
+    }
+
+    static boolean equal(Object a, Object b) {
+        if (a == b) {
+            return true;
+        }
+        if (a instanceof List<?> list) {
+            return b instanceof List<?> other && equalLists(list, other);
+        }
+        if (a instanceof Map<?, ?> map) {
+            return b instanceof Map<?, ?> other && equalMaps(map, other);
+        }
+        Object first = ElementType.canonical(a);
+        Object second = ElementType.canonical(b);
+        return first != null && first.getClass().isArray() ? Objects.deepEquals(first, second)
+                : Objects.equals(first, second);
+    }
+
+    private static boolean equalLists(List<?> a, List<?> b) {
+        if (a.size() != b.size()) {
+            return false;
+        }
+        Iterator<?> others = b.iterator();
+        for (Object element : a) {
+            if (!others.hasNext() || !equal(element, others.next())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean equalMaps(Map<?, ?> a, Map<?, ?> b) {
+        if (a.size() != b.size()) {
+            return false;
+        }
+        for (Map.Entry<?, ?> entry : a.entrySet()) {
+            Object other = b.get(entry.getKey());
+            if (!equal(entry.getValue(), other) || other == null && !b.containsKey(entry.getKey())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static int hash(List<?> list) {
+        int hash = 1;
+        for (Object element : list) {
+            hash = 31 * hash + hashOf(element);
+        }
+        return hash;
+    }
+
+    static int hashOf(Object value) {
+        if (value != null && value.getClass().isArray()) {
+            int hash = Arrays.deepHashCode(new Object[] {value});
+            return hash - 31; // of the array itself
+        }
+        return Objects.hashCode(value);
+    }
+}

@@ -1,0 +1,5 @@
+package io.github.enet4j.variant;
+
+/** What is left of any of Godot's {@code Callable}s on the wire: nothing. */
+public record EmptyCallable() {
+}

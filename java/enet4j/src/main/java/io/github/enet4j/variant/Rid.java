@@ -1,0 +1,9 @@
+package io.github.enet4j.variant;
+
+/**
+ * Godot's {@code RID}: the number of a resource of one process. Means nothing in another.
+ *
+ * @param id the number, unsigned; 0 stands for none
+ */
+public record Rid(long id) {
+}

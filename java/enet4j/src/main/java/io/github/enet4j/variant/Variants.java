@@ -1,0 +1,139 @@
+package io.github.enet4j.variant;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Writes and reads values as Godot 4 does: in the standard form ({@code var_to_bytes}, {@code put_var}), or in the
+ * compact one, in which SceneMultiplayer sends arguments and state.
+ *
+ * <p>What stands for which type is said at {@link VariantType}. Written are, beside those, {@link Byte}, {@link Short}
+ * and {@link Integer} as INT, {@link Float} as FLOAT, any {@link java.util.List} as an untyped array and any {@link
+ * java.util.Map} as an untyped dictionary. Vectors and the like travel in single precision, as in Godot's standard
+ * builds. Whole objects are neither written nor read. A value nests at most 1024 deep.
+ *
+ * <p>All methods may be called from every thread, on values and buffers that no other thread changes meanwhile.
+ */
+public final class Variants {
+    private Variants() {
+    }
+
+    /**
+     * The bytes of a value in the standard form, as {@code var_to_bytes}.
+     *
+     * @param value the value
+     * @return its bytes, a multiple of 4
+     * @throws IllegalArgumentException if it is not a value, or holds something that is not, saying what and where
+     * @throws VariantException         OUT_OF_MEMORY if it is nested too deep or takes 2 GiB
+     */
+    public static byte[] encode(Object value) {
+        byte[] bytes = new byte[encodedSize(value)];
+        Encoder.put(ByteBuffer.wrap(bytes), value, 0);
+        return bytes;
+    }
+
+    /**
+     * Writes a value in the standard form.
+     *
+     * @param value  the value
+     * @param target gets the bytes at its position, which moves behind them, or stays when something is thrown
+     * @throws java.nio.BufferOverflowException if the value takes more than remains
+     * @throws IllegalArgumentException         as {@link #encode(Object)}
+     * @throws VariantException                 OUT_OF_MEMORY if it is nested too deep
+     */
+    public static void encode(Object value, ByteBuffer target) {
+        int start = target.position();
+        try {
+            Encoder.put(target, value, 0);
+        } catch (RuntimeException e) {
+            target.position(start);
+            throw e;
+        }
+    }
+
+    /**
+     * How many bytes a value takes in the standard form. In the compact form it takes no more.
+     *
+     * @param value the value
+     * @return bytes, a multiple of 4
+     * @throws IllegalArgumentException as {@link #encode(Object)}
+     * @throws VariantException         as {@link #encode(Object)}
+     */
+    public static int encodedSize(Object value) {
+        return Sizes.of(value);
+    }
+
+    /**
+     * Reads a value in the standard form, as {@code bytes_to_var}. What follows it is ignored.
+     *
+     * @param bytes start with the value
+     * @return the value
+     * @throws VariantException if there is none, with Godot's code
+     */
+    public static Object decode(byte[] bytes) {
+        return Decoder.get(ByteBuffer.wrap(bytes), 0);
+    }
+
+    /**
+     * Reads a value in the standard form.
+     *
+     * @param source has the value at its position, which moves behind it, or stays when something is thrown
+     * @return the value
+     * @throws VariantException if there is none, with Godot's code
+     */
+    public static Object decode(ByteBuffer source) {
+        int start = source.position();
+        try {
+            return Decoder.get(source, 0);
+        } catch (RuntimeException e) {
+            source.position(start);
+            throw e;
+        }
+    }
+
+    /**
+     * Writes a value in the compact form.
+     *
+     * @param value  the value
+     * @param target as in {@link #encode(Object, ByteBuffer)}
+     * @throws java.nio.BufferOverflowException as there
+     * @throws IllegalArgumentException         as there
+     * @throws VariantException                 as there
+     */
+    public static void encodeCompact(Object value, ByteBuffer target) {
+        int start = target.position();
+        try {
+            Compact.put(target, value);
+        } catch (RuntimeException e) {
+            target.position(start);
+            throw e;
+        }
+    }
+
+    /**
+     * Reads a value in the compact form.
+     *
+     * @param source as in {@link #decode(ByteBuffer)}
+     * @return the value
+     * @throws VariantException if there is none, with Godot's code
+     */
+    public static Object decodeCompact(ByteBuffer source) {
+        int start = source.position();
+        try {
+            return Compact.get(source);
+        } catch (RuntimeException e) {
+            source.position(start);
+            throw e;
+        }
+    }
+
+    /**
+     * Whether two values are the same, with arrays compared by what is in them.
+     *
+     * @param a a value
+     * @param b another
+     * @return true if they are
+     */
+    public static boolean equal(Object a, Object b) {
+        return DeepEquality.equal(a, b);
+    }
+}
