@@ -1,0 +1,76 @@
+package io.github.enet4j.cli;
+
+import io.github.enet4j.ENetException;
+import io.github.enet4j.cli.proxy.ProxyCommand;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+
+/** The command {@code enet4j}. */
+@Command(
+        name = "enet4j",
+        description = "Look at, load, break and understand ENet traffic: that of Godot's games and of all others.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        subcommands = {ProxyCommand.class, GenerateCompletion.class},
+        synopsisSubcommandLabel = "COMMAND",
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:it worked", "1:it did not; a message says why", "2:wrong arguments",
+            "99:load: a threshold was crossed"},
+        footer = {"", "Each command has --help, and a page in docs/tools.md."})
+public final class Main {
+    /** What a command returns when it could not do what it was asked. */
+    public static final int FAILED = 1;
+
+    private Main() {
+    }
+
+    /** Runs a command and ends the JVM with its status. */
+    public static void main(String[] arguments) {
+        System.exit(run(arguments));
+    }
+
+    /** Runs a command. */
+    static int run(String... arguments) {
+        return commandLine().execute(arguments);
+    }
+
+    static CommandLine commandLine() {
+        CommandLine line = new CommandLine(new Main());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setUsageHelpAutoWidth(true);
+        line.setExecutionExceptionHandler(Main::explain);
+        line.getSubcommands().get("generate-completion").getCommandSpec().usageMessage().hidden(true);
+        return line;
+    }
+
+    /** What users can do something about is a line; the rest is a fault of ours, and wants its stack trace. */
+    private static int explain(Exception e, CommandLine line, CommandLine.ParseResult result) throws Exception {
+        boolean expected = e instanceof ENetException || e instanceof UncheckedIOException || e instanceof IOException
+                || e instanceof IllegalArgumentException || e instanceof Failure;
+        if (!expected) {
+            throw e;
+        }
+        PrintWriter err = line.getErr();
+        err.println(line.getColorScheme().errorText("enet4j: " + (e.getMessage() != null ? e.getMessage() : e)));
+        return FAILED;
+    }
+
+    /** That of the jar. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() throws IOException {
+            try (InputStream in = Main.class.getResourceAsStream("version.txt")) {
+                String version = in == null ? "?" : new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+                return new String[] {"enet4j " + version + " (Java " + Runtime.version() + ")"};
+            }
+        }
+    }
+}
