@@ -160,7 +160,7 @@ int e4j_host_disconnect(e4j_host *host, ENetPeer *peer, e4j_disconnect_kind kind
 
 /* ---- Events ---- */
 
-/* Whether the event that ENet would dispatch next is a packet, so that it may stand in a batch beside others. */
+/* Whether the event that ENet would dispatch next is a packet, so that it may stand beside others in the buffer. */
 static int packet_is_next(const ENetHost *enet)
 {
     ENetList *queue = (ENetList *) (uintptr_t) &enet->dispatchQueue;
@@ -176,10 +176,10 @@ static int packet_is_next(const ENetHost *enet)
     }
 }
 
-static void add_disconnect(e4j_batch *batch, const ENetPeer *peer, uint32_t data)
+static void add_disconnect(e4j_event_buffer *events, const ENetPeer *peer, uint32_t data)
 {
     e4j_slot *slot = slot_of(peer);
-    e4j_batch_disconnect(batch, peer->incomingPeerID, slot->generation, data, &slot->last, &slot->failure);
+    e4j_events_disconnect(events, peer->incomingPeerID, slot->generation, data, &slot->last, &slot->failure);
     slot->generation = 0;
 }
 
@@ -187,38 +187,38 @@ static void add_disconnect(e4j_batch *batch, const ENetPeer *peer, uint32_t data
  * The connection that a new one takes the place of: its DISCONNECT comes first. There is one at most that the program
  * knows, since each ends the one before.
  */
-static int end_older(e4j_batch *batch, const ENetPeer *newer)
+static int end_older(e4j_event_buffer *events, const ENetPeer *newer)
 {
     int count = 0;
     for (ENetPeer *older; (older = e4j_reconnect_older(newer)) != NULL;) {
         int known = slot_of(older)->generation != 0;
         e4j_host_peer_reset(older);
         if (known) {
-            add_disconnect(batch, older, 0);
+            add_disconnect(events, older, 0);
             count++;
         }
     }
     return count;
 }
 
-/* How many events have come into the batch. */
-static int add_event(e4j_batch *batch, const ENetEvent *event)
+/* How many events have come into the buffer. */
+static int add_event(e4j_event_buffer *events, const ENetEvent *event)
 {
     const ENetPeer *peer = event->peer;
     e4j_slot *slot = slot_of(peer);
     int count = 1;
     switch (event->type) {
     case ENET_EVENT_TYPE_CONNECT:
-        count += end_older(batch, peer);
+        count += end_older(events, peer);
         if (slot->generation == 0)
             bind_name(slot);
-        e4j_batch_connect(batch, peer->incomingPeerID, slot->generation, event->data, &peer->address);
+        e4j_events_connect(events, peer->incomingPeerID, slot->generation, event->data, &peer->address);
         break;
     case ENET_EVENT_TYPE_DISCONNECT:
-        add_disconnect(batch, peer, event->data);
+        add_disconnect(events, peer, event->data);
         break;
     case ENET_EVENT_TYPE_RECEIVE:
-        e4j_batch_receive(batch, peer->incomingPeerID, slot->generation, event->channelID, event->packet);
+        e4j_events_receive(events, peer->incomingPeerID, slot->generation, event->channelID, event->packet);
         break;
     case ENET_EVENT_TYPE_NONE:
         break;
@@ -227,7 +227,7 @@ static int add_event(e4j_batch *batch, const ENetEvent *event)
 }
 
 /* The number of events added, or -1. */
-static int collect(e4j_host *host, int io, e4j_batch *batch)
+static int collect(e4j_host *host, int io, e4j_event_buffer *events)
 {
     ENetHost *enet = host->enet;
     ENetEvent event;
@@ -236,8 +236,8 @@ static int collect(e4j_host *host, int io, e4j_batch *batch)
     /* One pass fills the free slots that ENet was shown; the next one may bring as many peers again. */
     e4j_window_adjust(&host->window, enet);
     while (result > 0) {
-        count += add_event(batch, &event);
-        if (event.type != ENET_EVENT_TYPE_RECEIVE || !e4j_batch_has_room(batch) || !packet_is_next(enet))
+        count += add_event(events, &event);
+        if (event.type != ENET_EVENT_TYPE_RECEIVE || !e4j_events_has_room(events) || !packet_is_next(enet))
             break;
         result = enet_host_check_events(enet, &event);
     }
@@ -247,21 +247,21 @@ static int collect(e4j_host *host, int io, e4j_batch *batch)
 /* ENet reads this many datagrams and returns. In many passes without an event others get their turn. */
 enum { PASS_DATAGRAMS = 256, PASSES = 32 };
 
-int e4j_host_service(e4j_host *host, int io, e4j_batch *batch)
+int e4j_host_service(e4j_host *host, int io, e4j_event_buffer *events)
 {
     ENetHost *enet = host->enet;
-    e4j_batch_start(batch);
-    int count = collect(host, io, batch);
+    e4j_events_start(events);
+    int count = collect(host, io, events);
     if (!io)
         return count;
     for (enet_uint32 passes = 1; count == 0 && passes < PASSES; passes++) {
         if (enet->totalReceivedPackets < passes * PASS_DATAGRAMS)
             break;
-        count = collect(host, io, batch);
+        count = collect(host, io, events);
     }
     /* A connection that can go on now, or is over now, doesn't wait for the next call. */
     if (e4j_session_peers_update(enet, e4j_host_peer_reset) && count == 0)
-        count = collect(host, io, batch);
+        count = collect(host, io, events);
     if (enet->socket->ops->flush(enet->socket) != 0 && count == 0)
         count = -1;
     e4j_waiting_data_correct(enet, &host->waiting_data_epoch);
@@ -374,7 +374,20 @@ int e4j_host_send(ENetPeer *peer, int channel, ENetPacket *packet, uint32_t flag
     return code;
 }
 
-int e4j_host_broadcast(e4j_host *host, int channel, ENetPacket *packet, uint32_t flags)
+static void send_to_each(e4j_host *host, const e4j_peer_name *names, size_t count, enet_uint8 channel,
+                         ENetPacket *packet)
+{
+    for (size_t i = 0; i < count; i++) {
+        ENetPeer *peer = e4j_host_peer(host, names[i]);
+        if (peer != NULL)
+            enet_peer_send(peer, channel, packet);
+    }
+    if (packet->referenceCount == 0)
+        enet_packet_destroy(packet);
+}
+
+int e4j_host_broadcast(e4j_host *host, const e4j_peer_name *names, size_t count, int channel, ENetPacket *packet,
+                       uint32_t flags)
 {
     int code = e4j_host_refusal(host, NULL, channel, packet->dataLength, flags);
     if (code != E4J_OK) {
@@ -382,7 +395,10 @@ int e4j_host_broadcast(e4j_host *host, int channel, ENetPacket *packet, uint32_t
         return code;
     }
     packet->flags = flags;
-    enet_host_broadcast(host->enet, (enet_uint8) channel, packet);
+    if (names != NULL)
+        send_to_each(host, names, count, (enet_uint8) channel, packet);
+    else
+        enet_host_broadcast(host->enet, (enet_uint8) channel, packet);
     return E4J_OK;
 }
 

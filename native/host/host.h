@@ -1,5 +1,5 @@
 /*
- * One ENet host as a Java connection sees it: events in batches, peers named by slot and generation instead of by
+ * One ENet host as a Java connection sees it: events in a buffer, peers named by slot and generation instead of by
  * pointer, the last statistics of a peer that has gone, totals in 64 bits, and the time of the next timer.
  * Free of JNI, so that the C tests and the fuzzers drive what Java drives. Not thread-safe but where noted: the
  * connection's lock in Java stands around every call.
@@ -9,7 +9,7 @@
 
 #include "compress/compress.h"
 #include "dtls/dtls.h"
-#include "host/batch.h"
+#include "host/event_buffer.h"
 #include "host/window.h"
 
 #include <enet/enet.h>
@@ -77,12 +77,12 @@ e4j_host *e4j_host_create(const ENetAddress *address, size_t peers, size_t chann
 void e4j_host_destroy(e4j_host *host);
 
 /*
- * Fills the batch (host/batch.h): with `io` after sending and receiving, else only with what ENet has queued. At most
- * one CONNECT or DISCONNECT, and then nothing else, so that what a peer answers about itself goes with the order of the
- * events; but a connection whose place a new one takes has its DISCONNECT right before that CONNECT. The number of
- * events, or -1 on a socket error (the host goes on).
+ * Fills the buffer: with `io` after sending and receiving, else only with what ENet has queued. At most one CONNECT or
+ * DISCONNECT, and then nothing else, so that what a peer answers about itself goes with the order of the events; but a
+ * connection whose place a new one takes has its DISCONNECT right before that CONNECT. The number of events, or -1 on a
+ * socket error (the host goes on).
  */
-int e4j_host_service(e4j_host *host, int io, e4j_batch *batch);
+int e4j_host_service(e4j_host *host, int io, e4j_event_buffer *events);
 
 /* Milliseconds, at most `limit`, until a timer of ENet or of the transport is due. Walks over all slots. */
 uint32_t e4j_host_wait_time(const e4j_host *host, uint32_t limit);
@@ -97,9 +97,6 @@ void e4j_host_rest(e4j_host *host);
 int e4j_host_connect(e4j_host *host, const ENetAddress *address, size_t channels, uint32_t data, e4j_peer_name *name);
 
 void e4j_host_flush(e4j_host *host);
-
-/* An E4J_ code; the packet is not needed any more after either. */
-int e4j_host_broadcast(e4j_host *host, int channel, ENetPacket *packet, uint32_t flags);
 
 /*
  * From now on the host speaks DTLS, on the socket that it has; once in its life. The context is the host's then, wiped
@@ -136,6 +133,13 @@ int e4j_host_refusal(const e4j_host *host, const ENetPeer *peer, int channel, si
 
 /* An E4J_ code; the packet is not needed any more after either. */
 int e4j_host_send(ENetPeer *peer, int channel, ENetPacket *packet, uint32_t flags);
+
+/*
+ * The same to these peers, or with NULL to all. Those that are not connected or have no such channel are left out. They
+ * share the packet.
+ */
+int e4j_host_broadcast(e4j_host *host, const e4j_peer_name *names, size_t count, int channel, ENetPacket *packet,
+                       uint32_t flags);
 
 void e4j_host_statistics(const ENetPeer *peer, e4j_peer_statistics *out);
 

@@ -11,19 +11,18 @@ extern const JNINativeMethod e4j_jni_host_methods[];
 extern const int e4j_jni_host_method_count;
 extern const JNINativeMethod e4j_jni_peer_methods[];
 extern const int e4j_jni_peer_method_count;
+extern const JNINativeMethod e4j_jni_packet_methods[];
+extern const int e4j_jni_packet_method_count;
 extern const JNINativeMethod e4j_jni_dtls_methods[];
 extern const int e4j_jni_dtls_method_count;
 
 e4j_host *e4j_jni_host(jlong handle);
-uint8_t *e4j_jni_batch_memory(jlong handle);
+uint8_t *e4j_jni_event_memory(jlong handle);
 
-/*
- * A packet with a copy of a part of a byte[]. NULL when memory is short or the part is not inside; an exception may be
- * pending then.
- */
-ENetPacket *e4j_jni_packet_of_array(JNIEnv *env, jbyteArray array, jint offset, jint length);
+/* The peer of a name: its slot in the lower half, its generation in the upper. NULL when it is out of date. */
+ENetPeer *e4j_jni_peer(jlong handle, jlong name);
 
-/* What Java passes by its address (Staging.java). */
+/* What Java passes by its address. */
 void *e4j_jni_memory(jlong address);
 
 /* Decompresses a block of one datagram into another array: its length, 0 when it can't be. */

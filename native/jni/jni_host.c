@@ -13,11 +13,11 @@
 /* What stands behind the handle in Java. */
 typedef struct {
     e4j_host *host;
-    e4j_batch batch;
+    e4j_event_buffer events;
     /* Of the service call under way, for the interceptor's way back into Java. */
     JNIEnv *env;
-    jobject connection;
-    jmethodID intercept;
+    jobject interception;
+    jmethodID intercepted;
     uint8_t *datagram; /* Java's buffer, ENET_PROTOCOL_MAXIMUM_MTU bytes */
 } bridge;
 
@@ -31,9 +31,15 @@ e4j_host *e4j_jni_host(jlong handle)
     return of(handle)->host;
 }
 
-uint8_t *e4j_jni_batch_memory(jlong handle)
+ENetPeer *e4j_jni_peer(jlong handle, jlong name)
 {
-    return of(handle)->batch.memory;
+    return e4j_host_peer(of(handle)->host,
+                         (e4j_peer_name) {.slot = (uint32_t) name, .generation = (uint32_t) ((uint64_t) name >> 32)});
+}
+
+uint8_t *e4j_jni_event_memory(jlong handle)
+{
+    return of(handle)->events.memory;
 }
 
 /* An address crosses as two big-endian halves and a port. */
@@ -61,7 +67,7 @@ static void JNICALL batching(JNIEnv *env, jclass class, jboolean on)
     e4j_udp_set_batching(on);
 }
 
-/* The batch buffer stays alive as long as the handle: Java sees to it. 0 on failure. */
+/* The event buffer stays alive as long as the handle: Java sees to it. 0 on failure. */
 static jlong JNICALL create(JNIEnv *env, jclass class, jobject buffer, jboolean bound, jlong high, jlong low, jint port,
                             jint peers, jint channels, jint in_bandwidth, jint out_bandwidth)
 {
@@ -70,10 +76,10 @@ static jlong JNICALL create(JNIEnv *env, jclass class, jobject buffer, jboolean 
     bridge *self = calloc(1, sizeof *self);
     if (self == NULL)
         return 0;
-    self->batch.memory = (*env)->GetDirectBufferAddress(env, buffer);
-    self->batch.capacity = (size_t) (*env)->GetDirectBufferCapacity(env, buffer);
-    e4j_batch_start(&self->batch);
-    if (self->batch.memory != NULL && e4j_batch_has_room(&self->batch))
+    self->events.memory = (*env)->GetDirectBufferAddress(env, buffer);
+    self->events.capacity = (size_t) (*env)->GetDirectBufferCapacity(env, buffer);
+    e4j_events_start(&self->events);
+    if (self->events.memory != NULL && e4j_events_has_room(&self->events))
         self->host = e4j_host_create(bound ? &bind_address : NULL, (size_t) peers, (size_t) channels,
                                      (uint32_t) in_bandwidth, (uint32_t) out_bandwidth);
     if (self->host == NULL) {
@@ -91,20 +97,20 @@ static void JNICALL destroy(JNIEnv *env, jclass class, jlong handle)
     free(of(handle));
 }
 
-static jint JNICALL service(JNIEnv *env, jclass class, jlong handle, jobject connection, jboolean io, jint limit,
+static jint JNICALL service(JNIEnv *env, jclass class, jlong handle, jobject interception, jboolean io, jint limit,
                             jlongArray released, jint released_count)
 {
     (void) class;
     bridge *self = of(handle);
     e4j_jni_release(env, released, released_count);
     self->env = env;
-    self->connection = connection;
-    int count = e4j_host_service(self->host, io, &self->batch);
+    self->interception = interception;
+    int count = e4j_host_service(self->host, io, &self->events);
     self->env = NULL;
-    self->connection = NULL;
+    self->interception = NULL;
     if (count == 0 && limit > 0) {
         int32_t wait = (int32_t) e4j_host_wait_time(self->host, (uint32_t) limit);
-        memcpy(self->batch.memory + E4J_BATCH_WAIT, &wait, sizeof wait);
+        memcpy(self->events.memory + E4J_EVENTS_WAIT, &wait, sizeof wait);
     }
     return count;
 }
@@ -137,7 +143,7 @@ static void JNICALL flush(JNIEnv *env, jclass class, jlong handle)
     e4j_host_flush(of(handle)->host);
 }
 
-/* Slot in the lower half, generation in the upper; -1 when no slot is free. */
+/* The peer's name; -1 when no slot is free. */
 static jlong JNICALL connect(JNIEnv *env, jclass class, jlong handle, jlong high, jlong low, jint port, jint channels,
                              jint data)
 {
@@ -148,29 +154,6 @@ static jlong JNICALL connect(JNIEnv *env, jclass class, jlong handle, jlong high
     if (e4j_host_connect(of(handle)->host, &to, (size_t) channels, (uint32_t) data, &name) != 0)
         return -1;
     return (jlong) ((uint64_t) name.generation << 32 | name.slot);
-}
-
-static jint JNICALL broadcast_array(JNIEnv *env, jclass class, jlong handle, jint channel, jbyteArray array,
-                                    jint offset, jint length, jint flags)
-{
-    (void) class;
-    int code = e4j_host_refusal(of(handle)->host, NULL, channel, (size_t) length, (uint32_t) flags);
-    if (code != E4J_OK)
-        return code;
-    ENetPacket *packet = e4j_jni_packet_of_array(env, array, offset, length);
-    return packet != NULL ? e4j_host_broadcast(of(handle)->host, channel, packet, (uint32_t) flags) : E4J_FAILED;
-}
-
-static jint JNICALL broadcast_memory(JNIEnv *env, jclass class, jlong handle, jint channel, jlong memory, jint length,
-                                     jint flags)
-{
-    (void) env;
-    (void) class;
-    int code = e4j_host_refusal(of(handle)->host, NULL, channel, (size_t) length, (uint32_t) flags);
-    if (code != E4J_OK)
-        return code;
-    ENetPacket *packet = enet_packet_create(e4j_jni_memory(memory), (size_t) length, 0);
-    return packet != NULL ? e4j_host_broadcast(of(handle)->host, channel, packet, (uint32_t) flags) : E4J_FAILED;
 }
 
 static jint JNICALL socket_send(JNIEnv *env, jclass class, jlong handle, jlong high, jlong low, jint port, jlong memory,
@@ -279,7 +262,7 @@ static int intercepted(void *context, const ENetAddress *from, const void *data,
     uint64_t halves[2];
     memcpy(halves, &from->host, sizeof halves);
     memcpy(self->datagram, data, length);
-    jboolean taken = (*self->env)->CallBooleanMethod(self->env, self->connection, self->intercept,
+    jboolean taken = (*self->env)->CallBooleanMethod(self->env, self->interception, self->intercepted,
                                                      (jlong) big_endian(halves[0]), (jlong) big_endian(halves[1]),
                                                      (jint) from->port, (jint) length);
     if (!(*self->env)->ExceptionCheck(self->env))
@@ -291,7 +274,7 @@ static int intercepted(void *context, const ENetAddress *from, const void *data,
 }
 
 /* The buffer that datagrams are put into for Java to read; null ends the interception. */
-static void JNICALL set_intercept(JNIEnv *env, jclass class, jlong handle, jobject connection, jobject buffer)
+static void JNICALL set_intercept(JNIEnv *env, jclass class, jlong handle, jobject interception, jobject buffer)
 {
     (void) class;
     bridge *self = of(handle);
@@ -299,10 +282,10 @@ static void JNICALL set_intercept(JNIEnv *env, jclass class, jlong handle, jobje
         e4j_host_set_intercept(self->host, NULL, NULL);
         return;
     }
-    jclass connection_class = (*env)->GetObjectClass(env, connection);
-    self->intercept = (*env)->GetMethodID(env, connection_class, "intercepted", "(JJII)Z");
+    jclass class_of_it = (*env)->GetObjectClass(env, interception);
+    self->intercepted = (*env)->GetMethodID(env, class_of_it, "intercepted", "(JJII)Z");
     self->datagram = (*env)->GetDirectBufferAddress(env, buffer);
-    if (self->intercept != NULL && self->datagram != NULL &&
+    if (self->intercepted != NULL && self->datagram != NULL &&
         (*env)->GetDirectBufferCapacity(env, buffer) >= ENET_PROTOCOL_MAXIMUM_MTU)
         e4j_host_set_intercept(self->host, intercepted, self);
 }
@@ -315,21 +298,19 @@ static jlong JNICALL memory_blocks(JNIEnv *env, jclass class)
 }
 
 /* Our own classes go by Object, since build tools may move them to another package. */
-#define CONNECTION "Ljava/lang/Object;"
+#define OBJECT "Ljava/lang/Object;"
 #define BUFFER "Ljava/nio/ByteBuffer;"
 
 const JNINativeMethod e4j_jni_host_methods[] = {
     {"batching", "(Z)V", batching},
     {"create", "(" BUFFER "ZJJIIIII)J", create},
     {"destroy", "(J)V", destroy},
-    {"service", "(J" CONNECTION "ZI[JI)I", service},
+    {"service", "(J" OBJECT "ZI[JI)I", service},
     {"await", "(JI)I", await},
     {"wake", "(J)V", wake},
     {"rest", "(J)V", rest},
     {"flush", "(J)V", flush},
     {"connect", "(JJJIII)J", connect},
-    {"broadcast", "(JI[BIII)I", broadcast_array},
-    {"broadcast", "(JIJII)I", broadcast_memory},
     {"socketSend", "(JJJIJI)I", socket_send},
     {"bandwidthLimit", "(JII)V", bandwidth_limit},
     {"compress", "(JI)I", compress},
@@ -338,7 +319,7 @@ const JNINativeMethod e4j_jni_host_methods[] = {
     {"localPort", "(J)I", local_port},
     {"get", "(JI)I", get},
     {"set", "(JII)V", set},
-    {"setIntercept", "(J" CONNECTION BUFFER ")V", set_intercept},
+    {"setIntercept", "(J" OBJECT BUFFER ")V", set_intercept},
     {"memoryBlocks", "()J", memory_blocks},
 };
 const int e4j_jni_host_method_count = sizeof e4j_jni_host_methods / sizeof *e4j_jni_host_methods;

@@ -1,14 +1,22 @@
-/* Packet contents between ENet and Java. */
+/* Native.java's functions for packets: their way into ENet, and out of it. */
 #include "jni/jni_bridge.h"
 
-ENetPacket *e4j_jni_packet_of_array(JNIEnv *env, jbyteArray array, jint offset, jint length)
+#include <string.h>
+
+void *e4j_jni_memory(jlong address)
 {
-    if (length < 0)
-        return NULL;
-    ENetPacket *packet = enet_packet_create(NULL, (size_t) length, 0);
-    if (packet == NULL || length == 0)
+    return (void *) (uintptr_t) address;
+}
+
+/* ---- Sending. What the packet is copied from is a part of an array, or (NULL) memory at an address. ---- */
+
+/* NULL when memory is short or the part is not inside the array; an exception may be pending then. */
+static ENetPacket *packet_of(JNIEnv *env, jbyteArray array, jlong at, jint length)
+{
+    ENetPacket *packet = enet_packet_create(array == NULL ? e4j_jni_memory(at) : NULL, (size_t) length, 0);
+    if (packet == NULL || array == NULL || length == 0)
         return packet;
-    (*env)->GetByteArrayRegion(env, array, offset, length, (jbyte *) packet->data);
+    (*env)->GetByteArrayRegion(env, array, (jsize) at, length, (jbyte *) packet->data);
     if ((*env)->ExceptionCheck(env)) {
         enet_packet_destroy(packet);
         return NULL;
@@ -16,9 +24,83 @@ ENetPacket *e4j_jni_packet_of_array(JNIEnv *env, jbyteArray array, jint offset, 
     return packet;
 }
 
-void *e4j_jni_memory(jlong address)
+static int refusal_of(jlong handle, jlong name, jint channel, jint length, jint flags)
 {
-    return (void *) (uintptr_t) address;
+    const ENetPeer *peer = name != 0 ? e4j_jni_peer(handle, name) : NULL;
+    if (name != 0 && peer == NULL)
+        return E4J_UNCONFIGURED;
+    return e4j_host_refusal(e4j_jni_host(handle), peer, channel, (size_t) length, (uint32_t) flags);
+}
+
+/* For the peer of that name, or with 0 for all. */
+static jint JNICALL refusal(JNIEnv *env, jclass class, jlong handle, jlong name, jint channel, jint length, jint flags)
+{
+    (void) env;
+    (void) class;
+    return refusal_of(handle, name, channel, length, flags);
+}
+
+static jint JNICALL send(JNIEnv *env, jclass class, jlong handle, jlong name, jint channel, jbyteArray array, jlong at,
+                         jint length, jint flags)
+{
+    (void) class;
+    int code = refusal_of(handle, name, channel, length, flags);
+    if (code != E4J_OK)
+        return code;
+    ENetPacket *packet = packet_of(env, array, at, length);
+    return packet != NULL ? e4j_host_send(e4j_jni_peer(handle, name), channel, packet, (uint32_t) flags) : E4J_FAILED;
+}
+
+/* To as many peers as `names` has at its address, or (0) to all. */
+static jint JNICALL broadcast(JNIEnv *env, jclass class, jlong handle, jlong names, jint count, jint channel,
+                              jbyteArray array, jlong at, jint length, jint flags)
+{
+    (void) class;
+    int code = refusal_of(handle, 0, channel, length, flags);
+    if (code != E4J_OK)
+        return code;
+    ENetPacket *packet = packet_of(env, array, at, length);
+    if (packet == NULL)
+        return E4J_FAILED;
+    return e4j_host_broadcast(e4j_jni_host(handle), e4j_jni_memory(names), (size_t) count, channel, packet,
+                              (uint32_t) flags);
+}
+
+static jlong JNICALL address(JNIEnv *env, jclass class, jobject buffer)
+{
+    (void) class;
+    return (jlong) (uintptr_t) (*env)->GetDirectBufferAddress(env, buffer);
+}
+
+/* ---- Received packets: each handle came with an event, and is used up by all of these but copy. ---- */
+
+static ENetPacket *received(jlong handle)
+{
+    return e4j_jni_memory(handle);
+}
+
+static void JNICALL take(JNIEnv *env, jclass class, jlong handle, jbyteArray array, jint offset)
+{
+    (void) class;
+    ENetPacket *packet = received(handle);
+    (*env)->SetByteArrayRegion(env, array, offset, (jsize) packet->dataLength, (const jbyte *) packet->data);
+    enet_packet_destroy(packet);
+}
+
+static void JNICALL copy(JNIEnv *env, jclass class, jlong handle, jlong target)
+{
+    (void) env;
+    (void) class;
+    const ENetPacket *packet = received(handle);
+    if (packet->dataLength > 0)
+        memcpy(e4j_jni_memory(target), packet->data, packet->dataLength);
+}
+
+static void JNICALL free_packet(JNIEnv *env, jclass class, jlong handle)
+{
+    (void) env;
+    (void) class;
+    enet_packet_destroy(received(handle));
 }
 
 jint JNICALL e4j_jni_decompress(JNIEnv *env, jclass class, jint mode, jbyteArray block, jbyteArray target)
@@ -45,7 +127,25 @@ void e4j_jni_release(JNIEnv *env, jlongArray handles, jint count)
         if ((*env)->ExceptionCheck(env))
             return;
         for (jint i = 0; i < n; i++)
-            enet_packet_destroy((ENetPacket *) (uintptr_t) part[i]);
+            enet_packet_destroy(received(part[i]));
         done += n;
     }
 }
+
+static void JNICALL release(JNIEnv *env, jclass class, jlongArray handles, jint count)
+{
+    (void) class;
+    e4j_jni_release(env, handles, count);
+}
+
+const JNINativeMethod e4j_jni_packet_methods[] = {
+    {"refusal", "(JJIII)I", refusal},
+    {"send", "(JJI[BJII)I", send},
+    {"broadcast", "(JJII[BJII)I", broadcast},
+    {"address", "(Ljava/nio/ByteBuffer;)J", address},
+    {"take", "(J[BI)V", take},
+    {"copy", "(JJ)V", copy},
+    {"free", "(J)V", free_packet},
+    {"release", "([JI)V", release},
+};
+const int e4j_jni_packet_method_count = sizeof e4j_jni_packet_methods / sizeof *e4j_jni_packet_methods;

@@ -12,10 +12,10 @@ enum {
     LARGEST = 128 * 1024,  /* above, it is malloc's */
     CLASSES = SMALL_CLASSES + 4 * 10,
     UNPOOLED = CLASSES,
-    /* A batch, which is what moves between a thread and the store, has about this many bytes. */
-    BATCH_BYTES = 32 * 1024,
-    BATCH_MAXIMUM = 128,
-    BATCH_MINIMUM = 2,
+    /* A bundle, which is what moves between a thread and the store, has about this many bytes. */
+    BUNDLE_BYTES = 32 * 1024,
+    BUNDLE_MAXIMUM = 128,
+    BUNDLE_MINIMUM = 2,
     STORED_MAXIMUM = 32 * 1024 * 1024
 };
 
@@ -25,16 +25,16 @@ typedef struct block {
     uint32_t class;
 } block;
 
-/* In the first block of a batch that is in the store. */
-typedef struct batch {
-    struct batch *next;
+/* In the first block of a bundle that is in the store. */
+typedef struct bundle {
+    struct bundle *next;
     block *blocks;
-} batch;
+} bundle;
 
 typedef struct {
     block *first;
-    block *spare; /* NULL, or the first of a whole batch */
-    uint32_t count; /* without the spare ones; less than a batch */
+    block *spare; /* NULL, or the first of a whole bundle */
+    uint32_t count; /* without the spare ones; less than a bundle */
 } list;
 
 typedef struct cache {
@@ -44,11 +44,11 @@ typedef struct cache {
 } cache;
 
 _Static_assert(sizeof(block) % 16 == 0, "what follows a block's header is aligned as malloc's");
-_Static_assert(sizeof(batch) <= SMALL_STEP, "a batch's links fit in any block");
+_Static_assert(sizeof(bundle) <= SMALL_STEP, "a bundle's links fit in any block");
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 /* Under the lock: */
-static batch *store[CLASSES];
+static bundle *store[CLASSES];
 static size_t stored;
 static cache *caches;
 static int64_t blocks_of_ended_threads;
@@ -75,10 +75,10 @@ static size_t size_of(unsigned class)
     return ((size_t) 1 << power) + ((class - SMALL_CLASSES) % 4 + 1) * ((size_t) 1 << (power - 2));
 }
 
-static uint32_t batch_count(unsigned class)
+static uint32_t bundle_count(unsigned class)
 {
-    size_t count = BATCH_BYTES / size_of(class);
-    return count > BATCH_MAXIMUM ? BATCH_MAXIMUM : count < BATCH_MINIMUM ? BATCH_MINIMUM : (uint32_t) count;
+    size_t count = BUNDLE_BYTES / size_of(class);
+    return count > BUNDLE_MAXIMUM ? BUNDLE_MAXIMUM : count < BUNDLE_MINIMUM ? BUNDLE_MINIMUM : (uint32_t) count;
 }
 
 static void free_blocks(block *first)
@@ -90,15 +90,15 @@ static void free_blocks(block *first)
     }
 }
 
-/* Takes the spare batch of a list, if it has one, into the store if there is room. */
-static void put_batch(list *from, unsigned class)
+/* Takes the spare bundle of a list, if it has one, into the store if there is room. */
+static void put_bundle(list *from, unsigned class)
 {
     block *first = from->spare;
     if (first == NULL)
         return;
     from->spare = NULL;
-    size_t bytes = batch_count(class) * size_of(class);
-    batch *taken = (batch *) (first + 1);
+    size_t bytes = bundle_count(class) * size_of(class);
+    bundle *taken = (bundle *) (first + 1);
     pthread_mutex_lock(&lock);
     int room = stored + bytes <= STORED_MAXIMUM;
     if (room) {
@@ -112,25 +112,25 @@ static void put_batch(list *from, unsigned class)
         free_blocks(first);
 }
 
-/* Fills an empty list with its spare batch or one from the store, if there is one. */
-static void get_batch(list *to, unsigned class)
+/* Fills an empty list with its spare bundle or one from the store, if there is one. */
+static void get_bundle(list *to, unsigned class)
 {
     if (to->spare != NULL) {
         to->first = to->spare;
         to->spare = NULL;
-        to->count = batch_count(class);
+        to->count = bundle_count(class);
         return;
     }
     pthread_mutex_lock(&lock);
-    batch *found = store[class];
+    bundle *found = store[class];
     if (found != NULL) {
         store[class] = found->next;
-        stored -= batch_count(class) * size_of(class);
+        stored -= bundle_count(class) * size_of(class);
     }
     pthread_mutex_unlock(&lock);
     if (found != NULL) {
         to->first = found->blocks;
-        to->count = batch_count(class);
+        to->count = bundle_count(class);
     }
 }
 
@@ -140,7 +140,7 @@ static void end_thread(void *memory)
     own = NULL;
     ended = 1;
     for (unsigned class = 0; class < CLASSES; class++) {
-        put_batch(&self->lists[class], class);
+        put_bundle(&self->lists[class], class);
         free_blocks(self->lists[class].first);
     }
     pthread_mutex_lock(&lock);
@@ -203,7 +203,7 @@ void *e4j_pool_allocate(size_t size)
     if (class != UNPOOLED) {
         list *own_list = &self->lists[class];
         if (own_list->first == NULL)
-            get_batch(own_list, class);
+            get_bundle(own_list, class);
         found = own_list->first;
         if (found != NULL) {
             own_list->first = found->next;
@@ -252,8 +252,8 @@ void e4j_pool_release(void *memory)
     list *own_list = &self->lists[class];
     given->next = own_list->first;
     own_list->first = given;
-    if (++own_list->count == batch_count(class)) {
-        put_batch(own_list, class);
+    if (++own_list->count == bundle_count(class)) {
+        put_bundle(own_list, class);
         own_list->spare = own_list->first;
         own_list->first = NULL;
         own_list->count = 0;

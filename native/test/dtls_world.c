@@ -294,11 +294,11 @@ static void count_event(world_host *host, const uint8_t *record)
 
 int world_service(world_host *host)
 {
-    e4j_batch batch = {.memory = (uint8_t *) host->memory, .capacity = sizeof host->memory};
-    int count = e4j_host_service(host->host, 1, &batch);
+    e4j_event_buffer events = {.memory = (uint8_t *) host->memory, .capacity = sizeof host->memory};
+    int count = e4j_host_service(host->host, 1, &events);
     if (count < 0)
         host->errors++;
-    size_t at = E4J_BATCH_RECORDS;
+    size_t at = E4J_EVENTS_RECORDS;
     for (int i = 0; i < count; i++) {
         const uint8_t *record = (const uint8_t *) host->memory + at;
         uint32_t length;

@@ -27,7 +27,7 @@ typedef struct {
     uint32_t last_data;
     e4j_peer_name last_peer;
     char last_packet[E4J_INLINE_MAXIMUM + 1];
-    uint64_t memory[(E4J_BATCH_RECORDS + 1 + (1 << 16)) / 8];
+    uint64_t memory[(E4J_EVENTS_RECORDS + 1 + (1 << 16)) / 8];
 } world_host;
 
 void world_start(void);

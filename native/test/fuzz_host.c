@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PEERS = 3, CHANNELS = 4, ORDERS = 200, WAIT_LIMIT = 1000, BATCH = 1 << 14 };
+enum { PEERS = 3, CHANNELS = 4, ORDERS = 200, WAIT_LIMIT = 1000, EVENTS = 1 << 14 };
 
 int LLVMFuzzerInitialize(int *argc, char ***argv);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -100,14 +100,14 @@ static uint32_t read_u32(const uint8_t *at)
     return value;
 }
 
-/* Takes a batch apart as EventBatch.java does, and looks at every byte. */
-static void read_batch(int which, const e4j_batch *batch, int count)
+/* Takes a filled buffer apart as EventBuffer.java does, and looks at every byte. */
+static void read_events(int which, const e4j_event_buffer *events, int count)
 {
     e4j_host *host = hosts[which];
-    size_t at = E4J_BATCH_RECORDS;
+    size_t at = E4J_EVENTS_RECORDS;
     volatile uint8_t sink = 0;
     for (int i = 0; i < count; i++) {
-        const uint8_t *record = batch->memory + at;
+        const uint8_t *record = events->memory + at;
         e4j_peer_name name = {read_u32(record + 4), read_u32(record + 8)};
         require(name.slot < PEERS && name.generation != 0, "an event of no peer");
         ENetPacket *packet;
@@ -137,20 +137,20 @@ static void read_batch(int which, const e4j_batch *batch, int count)
             break;
         }
         at += E4J_RECORD_HEADER + ((body + 7) & ~(size_t) 7);
-        require(at <= batch->capacity, "batch overrun");
+        require(at <= events->capacity, "event buffer overrun");
     }
     (void) sink;
 }
 
 static void service(int which, int io)
 {
-    static uint64_t memory[BATCH / 8];
-    e4j_batch batch = {.memory = (uint8_t *) memory, .capacity = BATCH};
+    static uint64_t memory[EVENTS / 8];
+    e4j_event_buffer events = {.memory = (uint8_t *) memory, .capacity = EVENTS};
     for (int i = 0; i < 20; i++) {
-        const int count = e4j_host_service(hosts[which], io, &batch);
+        const int count = e4j_host_service(hosts[which], io, &events);
         if (count <= 0)
             break;
-        read_batch(which, &batch, count);
+        read_events(which, &events, count);
     }
     const uint32_t wait = e4j_host_wait_time(hosts[which], WAIT_LIMIT);
     require(wait >= 1 && wait <= WAIT_LIMIT, "wait time");
@@ -314,7 +314,7 @@ static void send_something(int from)
     require(packet != NULL, "no packet");
     ENetPeer *peer = e4j_host_peer(hosts[from], names[from][what % PEERS]);
     if (what & 0x80)
-        e4j_host_broadcast(hosts[from], what >> 2 & 7, packet, next(1) & 15);
+        e4j_host_broadcast(hosts[from], what & 0x40 ? names[from] : NULL, PEERS, what >> 2 & 7, packet, next(1) & 15);
     else if (peer != NULL)
         e4j_host_send(peer, (int) (what >> 2 & 7) - 1, packet, next(1) & 15);
     else

@@ -49,9 +49,9 @@ static int connected, received;
 static void service(e4j_host *host)
 {
     static uint64_t memory[1 << 13];
-    e4j_batch batch = {.memory = (uint8_t *) memory, .capacity = sizeof memory};
-    for (int i = 0, count; i < 10 && (count = e4j_host_service(host, 1, &batch)) > 0; i++) {
-        const uint8_t *record = batch.memory + E4J_BATCH_RECORDS;
+    e4j_event_buffer events = {.memory = (uint8_t *) memory, .capacity = sizeof memory};
+    for (int i = 0, count; i < 10 && (count = e4j_host_service(host, 1, &events)) > 0; i++) {
+        const uint8_t *record = events.memory + E4J_EVENTS_RECORDS;
         for (int k = 0; k < count; k++) {
             ENetPacket *packet;
             size_t body = 18;
@@ -63,7 +63,7 @@ static void service(e4j_host *host)
             }
             connected += record[0] == E4J_EVENT_CONNECT;
             if (record[0] == E4J_EVENT_DISCONNECT)
-                break; /* the last in its batch */
+                break; /* the last in the buffer */
             record += E4J_RECORD_HEADER + ((body + 7) & ~(size_t) 7);
         }
     }
@@ -98,7 +98,7 @@ static void send_all_kinds(e4j_host *host, e4j_peer_name name)
         }
         ENetPacket *packet = enet_packet_create(data, lengths[l], 0);
         if (packet != NULL)
-            e4j_host_broadcast(host, l, packet, flags[l]);
+            e4j_host_broadcast(host, NULL, 0, l, packet, flags[l]);
     }
 }
 

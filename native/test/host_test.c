@@ -1,4 +1,4 @@
-/* The host layer on a network in memory: batches, names, last statistics, totals, waiting data, timers, fragments. */
+/* The host layer on a network in memory: events, names, last statistics, totals, waiting data, timers, fragments. */
 #include "host/waiting_data.h"
 #include "net/transport.h"
 #include "platform/memory.h"
@@ -29,14 +29,14 @@ static uint64_t memory[MEMORY / 8];
 static e4j_host *server, *client;
 static e4j_peer_name to_server, to_client;
 
-static void read_batch(const e4j_batch *batch, int count)
+static void read_events(const e4j_event_buffer *buffer, int count)
 {
-    const uint8_t *at = batch->memory + E4J_BATCH_RECORDS;
+    const uint8_t *at = buffer->memory + E4J_EVENTS_RECORDS;
     for (int i = 0; i < count && i < EVENTS; i++) {
         event *e = &events[i];
         uint32_t length;
         uint64_t packet;
-        CHECK_EQ(0, (at - batch->memory) % 8);
+        CHECK_EQ(0, (at - buffer->memory) % 8);
         e->type = at[0];
         e->channel = at[1];
         e->inlined = at[2];
@@ -54,8 +54,8 @@ static void read_batch(const e4j_batch *batch, int count)
                                                               : 0;
         at += E4J_RECORD_HEADER + ((body + 7) & ~(size_t) 7);
     }
-    CHECK_EQ(batch->used, at - batch->memory);
-    CHECK(batch->used <= batch->capacity);
+    CHECK_EQ(buffer->used, at - buffer->memory);
+    CHECK(buffer->used <= buffer->capacity);
 }
 
 static void release_packets(void)
@@ -68,10 +68,10 @@ static void release_packets(void)
 static int service_into(e4j_host *host, int io, size_t capacity)
 {
     release_packets();
-    e4j_batch batch = {.memory = (uint8_t *) memory, .capacity = capacity};
-    const int count = e4j_host_service(host, io, &batch);
+    e4j_event_buffer buffer = {.memory = (uint8_t *) memory, .capacity = capacity};
+    const int count = e4j_host_service(host, io, &buffer);
     if (count > 0) {
-        read_batch(&batch, count);
+        read_events(&buffer, count);
         event_count = count;
     }
     return count;
@@ -201,8 +201,8 @@ static void test_names(void)
     close_pair();
 }
 
-/* Packets share a batch; a CONNECT or DISCONNECT has one of its own. */
-static void test_batch_ends(void)
+/* Packets share a buffer; a CONNECT or DISCONNECT has it to itself. */
+static void test_buffer_ends(void)
 {
     open_pair();
     connect_client();
@@ -246,10 +246,10 @@ static void test_batch_ends(void)
     close_pair();
 }
 
-static void test_batch_capacity(void)
+static void test_buffer_capacity(void)
 {
     enum { COUNT = 120 };
-    static const size_t capacities[] = {MEMORY, 8192, E4J_BATCH_RECORDS + E4J_RECORD_HEADER + E4J_INLINE_MAXIMUM};
+    static const size_t capacities[] = {MEMORY, 8192, E4J_EVENTS_RECORDS + E4J_RECORD_HEADER + E4J_INLINE_MAXIMUM};
     for (size_t c = 0; c < sizeof capacities / sizeof *capacities; c++) {
         open_pair();
         connect_client();
@@ -259,8 +259,8 @@ static void test_batch_capacity(void)
             CHECK_EQ(E4J_OK, send_bytes(client, to_server, data, sizeof data - (size_t) i, 0));
         }
         e4j_host_flush(client);
-        int received = 0, batches = 0;
-        for (int count; (count = service_into(server, batches == 0, capacities[c])) > 0; batches++) {
+        int received = 0, fills = 0;
+        for (int count; (count = service_into(server, fills == 0, capacities[c])) > 0; fills++) {
             for (int i = 0; i < count; i++, received++) {
                 memset(data, received, sizeof data);
                 CHECK_EQ(1, events[i].inlined);
@@ -269,12 +269,12 @@ static void test_batch_capacity(void)
             }
         }
         CHECK_EQ(COUNT, received);
-        CHECK(c < 2 ? batches < COUNT / 2 && batches > 2 : batches == COUNT);
+        CHECK(c < 2 ? fills < COUNT / 2 && fills > 2 : fills == COUNT);
         close_pair();
     }
 }
 
-/* Up to which length packets come along, and how many bytes of others end a batch. */
+/* Up to which length packets come along, and how many bytes of others fill it. */
 static unsigned flooded;
 
 /* For each datagram that is taken another one comes. */
@@ -308,20 +308,20 @@ static void test_many_datagrams(void)
     close_pair();
 }
 
-static void test_batch_records(void)
+static void test_buffer_records(void)
 {
     static const size_t lengths[] = {0, 1, 7, 8, 9, E4J_INLINE_MAXIMUM, E4J_INLINE_MAXIMUM + 1, 100000};
-    e4j_batch batch = {.memory = (uint8_t *) memory, .capacity = sizeof memory};
-    e4j_batch_start(&batch);
+    e4j_event_buffer buffer = {.memory = (uint8_t *) memory, .capacity = sizeof memory};
+    e4j_events_start(&buffer);
     int count = 0;
     for (; count < 8; count++) {
         ENetPacket *packet = enet_packet_create(NULL, lengths[count], 1);
         if (lengths[count] > 0)
             memset(packet->data, count, lengths[count]);
-        e4j_batch_receive(&batch, 3, 9, (uint8_t) count, packet);
-        CHECK(e4j_batch_has_room(&batch));
+        e4j_events_receive(&buffer, 3, 9, (uint8_t) count, packet);
+        CHECK(e4j_events_has_room(&buffer));
     }
-    read_batch(&batch, count);
+    read_events(&buffer, count);
     for (int i = 0; i < count; i++) {
         CHECK_EQ(lengths[i] <= E4J_INLINE_MAXIMUM, events[i].inlined);
         CHECK_EQ(lengths[i], events[i].length);
@@ -332,11 +332,11 @@ static void test_batch_records(void)
         enet_packet_destroy(events[i].packet);
     }
 
-    e4j_batch_start(&batch);
-    for (count = 0; e4j_batch_has_room(&batch); count++)
-        e4j_batch_receive(&batch, 0, 1, 0, enet_packet_create(NULL, 200000, 0));
-    CHECK_EQ((E4J_BATCH_DATA_MAXIMUM + 199999) / 200000, count);
-    read_batch(&batch, count);
+    e4j_events_start(&buffer);
+    for (count = 0; e4j_events_has_room(&buffer); count++)
+        e4j_events_receive(&buffer, 0, 1, 0, enet_packet_create(NULL, 200000, 0));
+    CHECK_EQ((E4J_EVENTS_DATA_MAXIMUM + 199999) / 200000, count);
+    read_events(&buffer, count);
     for (int i = 0; i < count; i++)
         enet_packet_destroy(events[i].packet);
 }
@@ -746,10 +746,10 @@ int main(void)
     fake_now = 100000;
     test_connect();
     test_names();
-    test_batch_ends();
-    test_batch_capacity();
+    test_buffer_ends();
+    test_buffer_capacity();
     test_many_datagrams();
-    test_batch_records();
+    test_buffer_records();
     test_socket_errors();
     test_intercept();
     test_last_statistics();

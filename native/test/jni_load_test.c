@@ -13,7 +13,7 @@
 #include <dlfcn.h>
 #endif
 
-enum { MAX_METHODS = 128, BATCH = 65536, PATIENCE = 100, STEP = 20 };
+enum { MAX_METHODS = 128, EVENTS = 65536, PATIENCE = 100, STEP = 20 };
 
 static JNINativeMethod methods[MAX_METHODS];
 static int method_count;
@@ -22,7 +22,7 @@ static int class_count;
 
 /* Objects are what they stand for: a class its name, a string its bytes, a buffer this, a stack frame its class. */
 typedef struct {
-    _Alignas(8) uint8_t bytes[BATCH];
+    _Alignas(8) uint8_t bytes[EVENTS];
 } buffer;
 
 /* Where the build tool of a program has put our classes. */
@@ -117,7 +117,7 @@ static jlong JNICALL buffer_capacity(JNIEnv *env, jobject object)
 {
     (void) env;
     (void) object;
-    return BATCH;
+    return EVENTS;
 }
 
 static void JNICALL no_longs(JNIEnv *env, jlongArray array, jsize start, jsize length, jlong *target)
@@ -185,7 +185,7 @@ typedef jstring(JNICALL *version_function)(JNIEnv *, jclass);
 /* A connection over loopback. Three datagrams are enough for both sides to hear of it. */
 static void connects(void)
 {
-    static buffer batches[2];
+    static buffer events[2];
     const jlong loopback = 0x0000ffff7f000001;
     create_function create = (create_function) method("create", "(Ljava/nio/ByteBuffer;ZJJIIIII)J");
     destroy_function destroy = (destroy_function) method("destroy", "(J)V");
@@ -196,8 +196,8 @@ static void connects(void)
     connect_function connect = (connect_function) method("connect", "(JJJIII)J");
 
     JNIEnv *e = (JNIEnv *) &env;
-    jlong server = create(e, NULL, (jobject) &batches[0], JNI_TRUE, 0, loopback, 0, 4, 2, 0, 0);
-    jlong client = create(e, NULL, (jobject) &batches[1], JNI_FALSE, 0, 0, 0, 4, 2, 0, 0);
+    jlong server = create(e, NULL, (jobject) &events[0], JNI_TRUE, 0, loopback, 0, 4, 2, 0, 0);
+    jlong client = create(e, NULL, (jobject) &events[1], JNI_FALSE, 0, 0, 0, 4, 2, 0, 0);
     if (!CHECK(server != 0) || !CHECK(client != 0))
         return;
     CHECK(port(e, NULL, server) > 0);

@@ -27,10 +27,10 @@ static e4j_host *open_host(uint8_t number)
 static void service(e4j_host *host)
 {
     static uint64_t memory[1 << 13];
-    e4j_batch batch = {.memory = (uint8_t *) memory,
-                       .capacity = E4J_BATCH_RECORDS + E4J_RECORD_HEADER + E4J_INLINE_MAXIMUM};
-    while (e4j_host_service(host, 1, &batch) > 0) {
-        const uint8_t *record = batch.memory + E4J_BATCH_RECORDS;
+    e4j_event_buffer events = {.memory = (uint8_t *) memory,
+                               .capacity = E4J_EVENTS_RECORDS + E4J_RECORD_HEADER + E4J_INLINE_MAXIMUM};
+    while (e4j_host_service(host, 1, &events) > 0) {
+        const uint8_t *record = events.memory + E4J_EVENTS_RECORDS;
         disconnected += record[0] == E4J_EVENT_DISCONNECT;
         if (record[0] != E4J_EVENT_RECEIVE)
             continue;
@@ -110,8 +110,8 @@ static void test_largest_at(int number)
     CHECK_EQ(E4J_FAILED, send_packet(largest + 1, ENET_PACKET_FLAG_RELIABLE));
     CHECK_EQ(E4J_FAILED, send_packet(largest + 1, 0)); /* which makes it reliable */
     CHECK_EQ(E4J_FAILED, e4j_host_refusal(client, peer(), 0, largest + 1, 0));
-    CHECK_EQ(E4J_OK,
-             e4j_host_broadcast(client, 0, enet_packet_create(NULL, largest + 1, 0), ENET_PACKET_FLAG_RELIABLE));
+    CHECK_EQ(E4J_OK, e4j_host_broadcast(client, NULL, 0, 0, enet_packet_create(NULL, largest + 1, 0),
+                                        ENET_PACKET_FLAG_RELIABLE));
     CHECK_EQ(0, enet_list_size(&peer()->outgoingSendReliableCommands));
     CHECK_EQ(E4J_OK, send_packet(largest, ENET_PACKET_FLAG_RELIABLE));
     expect_arrival(largest);

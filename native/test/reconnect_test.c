@@ -79,9 +79,9 @@ static void read_one(heard *self, const uint8_t *record)
 static void service(heard *self)
 {
     static uint64_t memory[1 << 13];
-    e4j_batch batch = {.memory = (uint8_t *) memory, .capacity = sizeof memory};
-    for (int count; (count = e4j_host_service(self->host, 1, &batch)) > 0;) {
-        const uint8_t *at = batch.memory + E4J_BATCH_RECORDS;
+    e4j_event_buffer events = {.memory = (uint8_t *) memory, .capacity = sizeof memory};
+    for (int count; (count = e4j_host_service(self->host, 1, &events)) > 0;) {
+        const uint8_t *at = events.memory + E4J_EVENTS_RECORDS;
         for (int i = 0; i < count; i++) {
             uint32_t length;
             memcpy(&length, at + 16, sizeof length);
@@ -91,7 +91,7 @@ static void service(heard *self)
             read_one(self, at);
             at += E4J_RECORD_HEADER + ((body + 7) & ~(size_t) 7);
         }
-        CHECK_EQ(batch.used, at - batch.memory);
+        CHECK_EQ(events.used, at - events.memory);
     }
 }
 

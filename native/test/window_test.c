@@ -25,12 +25,12 @@ static ENetAddress loopback(void)
 static void serve(e4j_host *host, int *connected)
 {
     static uint8_t memory[64 * 1024];
-    e4j_batch batch = {.memory = memory, .capacity = sizeof memory};
+    e4j_event_buffer events = {.memory = memory, .capacity = sizeof memory};
     for (int i = 0; i < 1000; i++) {
-        int count = e4j_host_service(host, 1, &batch);
+        int count = e4j_host_service(host, 1, &events);
         if (count <= 0)
             return;
-        const uint8_t *record = memory + E4J_BATCH_RECORDS;
+        const uint8_t *record = memory + E4J_EVENTS_RECORDS;
         if (record[0] == E4J_EVENT_CONNECT)
             ++*connected;
         else if (record[0] == E4J_EVENT_DISCONNECT)

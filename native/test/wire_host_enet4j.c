@@ -84,10 +84,10 @@ void wire_use_checksum(ENetHost *host)
 void wire_service(ENetHost *host, void (*take)(const ENetEvent *event))
 {
     static uint8_t memory[1 << 16];
-    e4j_batch batch = {.memory = memory, .capacity = sizeof memory};
+    e4j_event_buffer events = {.memory = memory, .capacity = sizeof memory};
     int count;
-    while ((count = e4j_host_service(of(host), 1, &batch)) > 0) {
-        const uint8_t *record = memory + E4J_BATCH_RECORDS;
+    while ((count = e4j_host_service(of(host), 1, &events)) > 0) {
+        const uint8_t *record = memory + E4J_EVENTS_RECORDS;
         for (int i = 0; i < count; i++) {
             ENetEvent event;
             record = read_event(host, record, &event);
@@ -128,6 +128,6 @@ void wire_send(ENetPeer *peer, int channel, const void *data, size_t length, ene
 
 void wire_broadcast(ENetHost *host, int channel, const void *data, size_t length, enet_uint32 flags)
 {
-    if (e4j_host_broadcast(of(host), channel, enet_packet_create(data, length, 0), flags) != E4J_OK)
+    if (e4j_host_broadcast(of(host), NULL, 0, channel, enet_packet_create(data, length, 0), flags) != E4J_OK)
         wire_fail("broadcast failed");
 }

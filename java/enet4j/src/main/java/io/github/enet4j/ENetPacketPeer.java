@@ -41,8 +41,8 @@ public final class ENetPacketPeer {
     private static final int MAXIMUM_VAR_SIZE = 8 << 20;
 
     private final ENetConnection connection;
-    private final int slot;
-    private final int generation;
+    private final Host host;
+    private final long name;
     private final Address address;
     private final int port;
     private final PacketQueue packets;
@@ -53,32 +53,28 @@ public final class ENetPacketPeer {
     private ENetError packetError = ENetError.OK;
     private volatile Object attachment;
 
-    ENetPacketPeer(ENetConnection connection, EventBatch batch, int slot, int generation, Address address, int port) {
-        this.connection = connection;
-        this.slot = slot;
-        this.generation = generation;
+    ENetPacketPeer(Host host, long name, Address address, int port) {
+        this.connection = host.connection;
+        this.host = host;
+        this.name = name;
         this.address = address;
         this.port = port;
-        this.packets = new PacketQueue(batch);
-        HostHandle.CLEANER.register(this, packets);
+        this.packets = new PacketQueue(host.events);
+        Host.CLEANER.register(this, packets);
     }
 
     /* ---- For the connection, with the lock ---- */
 
-    int slot() {
-        return slot;
-    }
-
-    boolean isNamed(int otherGeneration) {
-        return generation == otherGeneration;
+    long name() {
+        return name;
     }
 
     boolean isDisconnecting() {
         return disconnecting;
     }
 
-    void received(EventBatch batch) {
-        packets.add(batch.packet(), batch.size(), batch.flags(), batch.channel(), batch.inlineOffset());
+    void received(EventBuffer events) {
+        packets.add(events.packet(), events.size(), events.flags(), events.channel(), events.inlineOffset());
     }
 
     void retired(long[] statistics) {
@@ -92,9 +88,9 @@ public final class ENetPacketPeer {
 
     void disconnect(int kind, int data) {
         disconnecting = true;
-        if (!Native.disconnect(connection.host(), slot, generation, kind, data)) {
-            retired(connection.batch().statistics());
-            connection.forget(this);
+        if (!Native.disconnect(host.address, name, kind, data)) {
+            retired(host.events.statistics());
+            host.peers.retire(this);
         }
     }
 
@@ -132,7 +128,7 @@ public final class ENetPacketPeer {
             if (!active) {
                 return ENetError.UNCONFIGURED;
             }
-            return sent(sendArray(channel, packet, offset, length, flags));
+            return queued(host.sender.send(host.address, name, channel, packet, offset, length, flags));
         } finally {
             connection.lock.unlock();
         }
@@ -155,18 +151,7 @@ public final class ENetPacketPeer {
             if (!active) {
                 return ENetError.UNCONFIGURED;
             }
-            int code;
-            if (packet.hasArray()) {
-                code = sendArray(channel, packet.array(), packet.arrayOffset() + at, length, flags);
-            } else {
-                long host = connection.host();
-                code = length > Staging.SMALL ? Native.refusal(host, slot, generation, channel, length, flags) : 0;
-                if (code == ENetError.OK.value()) {
-                    long copy = connection.staging().copyOf(packet);
-                    code = Native.send(host, slot, generation, channel, copy, length, flags);
-                }
-            }
-            ENetError error = sent(code);
+            ENetError error = queued(host.sender.send(host.address, name, channel, packet, at, length, flags));
             if (error == ENetError.OK) {
                 packet.position(at + length);
             }
@@ -176,21 +161,11 @@ public final class ENetPacketPeer {
         }
     }
 
-    private int sendArray(int channel, byte[] packet, int offset, int length, int flags) {
-        long host = connection.host();
-        if (length > Staging.SMALL) {
-            return Native.send(host, slot, generation, channel, packet, offset, length, flags);
+    private ENetError queued(ENetError error) {
+        if (error == ENetError.OK) {
+            host.wake();
         }
-        long copy = connection.staging().copyOf(packet, offset, length);
-        return Native.send(host, slot, generation, channel, copy, length, flags);
-    }
-
-    private ENetError sent(int code) {
-        if (code == ENetError.OK.value()) {
-            connection.wake();
-            return ENetError.OK;
-        }
-        return ENetError.of(code);
+        return error;
     }
 
     /**
@@ -320,7 +295,7 @@ public final class ENetPacketPeer {
             if (target.remaining() < size) {
                 throw new BufferOverflowException();
             }
-            packets.take(target, connection.staging());
+            packets.take(target, host.staging);
             return size;
         } finally {
             connection.lock.unlock();
@@ -423,7 +398,7 @@ public final class ENetPacketPeer {
         try {
             if (active) {
                 disconnect(kind, data);
-                connection.wake();
+                host.wake();
             }
         } finally {
             connection.lock.unlock();
@@ -437,8 +412,8 @@ public final class ENetPacketPeer {
         connection.lock.lock();
         try {
             if (active) {
-                Native.ping(connection.host(), slot, generation);
-                connection.wake();
+                Native.ping(host.address, name);
+                host.wake();
             }
         } finally {
             connection.lock.unlock();
@@ -454,8 +429,8 @@ public final class ENetPacketPeer {
         connection.lock.lock();
         try {
             if (active) {
-                Native.pingInterval(connection.host(), slot, generation, millis);
-                connection.wake();
+                Native.pingInterval(host.address, name, millis);
+                host.wake();
             }
         } finally {
             connection.lock.unlock();
@@ -473,8 +448,8 @@ public final class ENetPacketPeer {
         connection.lock.lock();
         try {
             if (active) {
-                Native.throttleConfigure(connection.host(), slot, generation, interval, acceleration, deceleration);
-                connection.wake();
+                Native.throttleConfigure(host.address, name, interval, acceleration, deceleration);
+                host.wake();
             }
         } finally {
             connection.lock.unlock();
@@ -501,8 +476,8 @@ public final class ENetPacketPeer {
         connection.lock.lock();
         try {
             if (active) {
-                Native.timeout(connection.host(), slot, generation, timeout, timeoutMin, timeoutMax);
-                connection.wake();
+                Native.timeout(host.address, name, timeout, timeoutMin, timeoutMax);
+                host.wake();
             }
         } finally {
             connection.lock.unlock();
@@ -540,7 +515,7 @@ public final class ENetPacketPeer {
         int index = statistic.value();
         connection.lock.lock();
         try {
-            return active ? Native.statistic(connection.host(), slot, generation, index) : lastStatistics[index];
+            return active ? Native.statistic(host.address, name, index) : lastStatistics[index];
         } finally {
             connection.lock.unlock();
         }
@@ -554,7 +529,7 @@ public final class ENetPacketPeer {
     public PeerState getState() {
         connection.lock.lock();
         try {
-            return active ? PeerState.of(Native.state(connection.host(), slot, generation)) : PeerState.DISCONNECTED;
+            return active ? PeerState.of(Native.state(host.address, name)) : PeerState.DISCONNECTED;
         } finally {
             connection.lock.unlock();
         }
@@ -568,7 +543,7 @@ public final class ENetPacketPeer {
     public int getChannels() {
         connection.lock.lock();
         try {
-            return active ? Native.channels(connection.host(), slot, generation) : 0;
+            return active ? Native.channels(host.address, name) : 0;
         } finally {
             connection.lock.unlock();
         }

@@ -4,9 +4,9 @@ import java.nio.ByteBuffer;
 
 /**
  * The JNI boundary: every native method of the library, bound by native/jni. No signature names a class of ours, which
- * may be relocated: a connection is an Object here. Handles are those of {@link HostHandle};
- * peers go by slot and generation, addresses by two big-endian halves. Unless said otherwise the caller holds the
- * connection's lock and has checked the arguments.
+ * may be relocated. Handles are those of {@link Host}; a peer goes by its name, which is its slot in the lower half and
+ * a generation in the upper, and reaches nothing when it is out of date; addresses go by two big-endian halves. Unless
+ * said otherwise the caller holds the connection's lock and has checked the arguments.
  */
 final class Native {
     /** The kinds of {@link #disconnect}. */
@@ -30,15 +30,15 @@ final class Native {
 
     /** 0 when the host can't be made. The buffer must live as long as the host. */
     static native long create(
-            ByteBuffer batch, boolean bound, long high, long low, int port, int peers, int channels, int in, int out);
+            ByteBuffer events, boolean bound, long high, long low, int port, int peers, int channels, int in, int out);
 
     static native void destroy(long host);
 
     /**
-     * Releases packets, then fills the batch buffer, after a pass of sending and receiving if io is set. How many
-     * events, or -1 on a socket error. With no event and limit (ms) above 0 the batch says how long to wait.
+     * Releases packets, then fills the event buffer, after a pass of sending and receiving if io is set. How many
+     * events, or -1 on a socket error. With no event and limit (ms) above 0 the buffer says how long to wait.
      */
-    static native int service(long host, Object connection, boolean io, int limit, long[] released, int count);
+    static native int service(long host, Object interception, boolean io, int limit, long[] released, int count);
 
     /** Waits for a datagram, a wake, or that many ms; without the lock. 0, or -1 on an error. */
     static native int await(long host, int milliseconds);
@@ -50,13 +50,10 @@ final class Native {
 
     static native void flush(long host);
 
-    /** Slot in the lower half, generation in the upper; -1 when no slot is free. */
+    /** The peer's name; -1 when no slot is free. */
     static native long connect(long host, long high, long low, int port, int channels, int data);
 
-    static native int broadcast(long host, int channel, byte[] packet, int offset, int length, int flags);
-
-    static native int broadcast(long host, int channel, long packet, int length, int flags);
-
+    /** The packet is at an address in memory of ours: see {@link Staging}. */
     static native int socketSend(long host, long high, long low, int port, long packet, int length);
 
     static native void bandwidthLimit(long host, int in, int out);
@@ -76,41 +73,39 @@ final class Native {
 
     static native void set(long host, int setting, int value);
 
-    /**
-     * From now on each datagram is put into the buffer and handed to {@link ENetConnection#intercepted}; null: none.
-     */
-    static native void setIntercept(long host, Object connection, ByteBuffer datagram);
+    /** From now on each datagram is put into the buffer and handed to {@link Interception#intercepted}; null: none. */
+    static native void setIntercept(long host, Object interception, ByteBuffer datagram);
 
-    static native int send(
-            long host, int slot, int generation, int channel, byte[] packet, int offset, int length, int flags);
+    /** Sends a part of the array that starts at an index, or with null what is in memory of ours at an address. */
+    static native int send(long host, long peer, int channel, byte[] packet, long at, int length, int flags);
 
-    /** The packet is an address in memory of ours, as in all of these: see {@link Staging}. */
-    static native int send(
-            long host, int slot, int generation, int channel, long packet, int length, int flags);
+    /** The same to so many peers, whose names are at an address, or (0) to all. */
+    static native int broadcast(
+            long host, long peers, int count, int channel, byte[] packet, long at, int length, int flags);
+
+    /** Why such a packet would not be sent to the peer, or (0) to all; OK's value when it would. */
+    static native int refusal(long host, long peer, int channel, int length, int flags);
 
     /** Where the memory of a direct buffer of ours starts; without the lock. */
     static native long address(ByteBuffer memory);
 
-    /** Why such a packet would not be sent to the peer, or (slot -1) to all; OK's value when it would. */
-    static native int refusal(long host, int slot, int generation, int channel, int length, int flags);
+    /** Whether the peer will get an event yet; when not, its last statistics are in the event buffer. */
+    static native boolean disconnect(long host, long peer, int kind, int data);
 
-    /** Whether the peer will get an event yet; when not, its last statistics are in the batch buffer. */
-    static native boolean disconnect(long host, int slot, int generation, int kind, int data);
+    static native void ping(long host, long peer);
 
-    static native void ping(long host, int slot, int generation);
-
-    static native void pingInterval(long host, int slot, int generation, int interval);
+    static native void pingInterval(long host, long peer, int interval);
 
     static native void throttleConfigure(
-            long host, int slot, int generation, int interval, int acceleration, int deceleration);
+            long host, long peer, int interval, int acceleration, int deceleration);
 
-    static native void timeout(long host, int slot, int generation, int limit, int minimum, int maximum);
+    static native void timeout(long host, long peer, int limit, int minimum, int maximum);
 
-    static native long statistic(long host, int slot, int generation, int statistic);
+    static native long statistic(long host, long peer, int statistic);
 
-    static native int state(long host, int slot, int generation);
+    static native int state(long host, long peer);
 
-    static native int channels(long host, int slot, int generation);
+    static native int channels(long host, long peer);
 
     /** Copies a packet and frees it. There must be room. */
     static native void take(long packet, byte[] target, int offset);

@@ -4,24 +4,25 @@ import java.nio.ByteBuffer;
 
 /**
  * The received packets of one peer that the program has not read yet: a ring of native packets, without an object for
- * each. The contents of a small packet that came with the newest batch are read from there, the others from native
+ * each. The contents of a small packet are read from the event buffer until that is filled anew, the others from native
  * memory. Guarded by the connection's lock; {@link #run()} frees what is left when nobody holds the peer any more.
  */
 final class PacketQueue implements Runnable {
     /**
-     * Longs of one entry: the packet; its size and place in the batch; the batch's number, the flags and the channel.
+     * Longs of one entry: the packet; its size and place in the event buffer; that one's number, the flags and the
+     * channel.
      */
     private static final int STRIDE = 3;
 
     private static final int NOT_INLINED = -1;
 
-    private final EventBatch batch;
+    private final EventBuffer events;
     private long[] ring = new long[4 * STRIDE];
     private int head;
     private int count;
 
-    PacketQueue(EventBatch batch) {
-        this.batch = batch;
+    PacketQueue(EventBuffer events) {
+        this.events = events;
     }
 
     int count() {
@@ -35,7 +36,7 @@ final class PacketQueue implements Runnable {
         int at = (head + count * STRIDE) % ring.length;
         ring[at] = packet;
         ring[at + 1] = (long) size << 32 | inlineOffset & 0xffff_ffffL;
-        ring[at + 2] = (long) batch.number() << 32 | (long) (flags & 0xffff) << 16 | channel;
+        ring[at + 2] = (long) events.number() << 32 | (long) (flags & 0xffff) << 16 | channel;
         count++;
     }
 
@@ -60,9 +61,9 @@ final class PacketQueue implements Runnable {
         return (int) ring[head + 2] & 0xffff;
     }
 
-    /** Where the next packet's bytes are in the batch's buffer, or NOT_INLINED when they are not there (any more). */
+    /** Where the next packet's bytes are in the event buffer, or NOT_INLINED when they are not there (any more). */
     private int inlineOffset() {
-        return (int) (ring[head + 2] >>> 32) == batch.number() ? (int) ring[head + 1] : NOT_INLINED;
+        return (int) (ring[head + 2] >>> 32) == events.number() ? (int) ring[head + 1] : NOT_INLINED;
     }
 
     private long remove() {
@@ -79,8 +80,8 @@ final class PacketQueue implements Runnable {
         if (inline == NOT_INLINED) {
             Native.take(remove(), target, offset);
         } else {
-            batch.memory().get(inline, target, offset, size);
-            batch.release(remove());
+            events.memory().get(inline, target, offset, size);
+            events.release(remove());
         }
     }
 
@@ -93,8 +94,8 @@ final class PacketQueue implements Runnable {
         int position = target.position();
         int inline = inlineOffset();
         if (inline != NOT_INLINED) {
-            target.put(position, batch.memory(), inline, size);
-            batch.release(remove());
+            target.put(position, events.memory(), inline, size);
+            events.release(remove());
         } else if (target.hasArray()) {
             Native.take(remove(), target.array(), target.arrayOffset() + position);
         } else {

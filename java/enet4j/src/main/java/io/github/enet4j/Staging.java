@@ -1,6 +1,8 @@
 package io.github.enet4j;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
 
 /**
  * Direct memory of our own through which packets pass. Only the JVM notices that the memory of a program's direct
@@ -11,22 +13,28 @@ final class Staging {
     /** What fits without asking whether the packet may be sent at all. */
     static final int SMALL = 64 * 1024;
 
+    private final int least;
     private ByteBuffer memory;
     private long address;
 
+    /** Memory of at least so many bytes, once it is needed. */
+    Staging(int least) {
+        this.least = least;
+    }
+
     private void reserve(int size) {
         if (memory == null || memory.capacity() < size) {
-            long doubled = memory == null ? SMALL : 2L * memory.capacity();
-            memory = ByteBuffer.allocateDirect((int) Math.min(Math.max(doubled, size), Integer.MAX_VALUE));
+            long doubled = memory == null ? least : 2L * memory.capacity();
+            memory = ByteBuffer.allocateDirect((int) Math.min(Math.max(doubled, size), Integer.MAX_VALUE))
+                    .order(ByteOrder.nativeOrder());
             address = Native.address(memory);
         }
     }
 
-    /** Copies what is between position and limit. The address of the copy, good until the next call. */
-    long copyOf(ByteBuffer packet) {
-        int size = packet.remaining();
+    /** Copies a part of a buffer, wherever its position is. The address of the copy, good until the next call. */
+    long copyOf(ByteBuffer packet, int offset, int size) {
         reserve(size);
-        memory.put(0, packet, packet.position(), size);
+        memory.put(0, packet, offset, size);
         return address;
     }
 
@@ -34,6 +42,18 @@ final class Staging {
     long copyOf(byte[] packet, int offset, int size) {
         reserve(size);
         memory.put(0, packet, offset, size);
+        return address;
+    }
+
+    /** The same for the names of peers, in the form that native/host/host.h has for them. */
+    long copyOf(List<ENetPacketPeer> peers) {
+        reserve(Long.BYTES * peers.size());
+        int at = 0;
+        for (int i = 0; i < peers.size(); i++) {
+            long name = peers.get(i).name();
+            memory.putInt(at, (int) name).putInt(at + 4, (int) (name >>> 32));
+            at += Long.BYTES;
+        }
         return address;
     }
 

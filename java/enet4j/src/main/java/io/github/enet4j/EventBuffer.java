@@ -4,10 +4,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * The events of one native service call, in memory shared with native/host/batch.h, which has the layout. Either one
- * CONNECT or DISCONNECT, or packets only. Guarded by the connection's lock.
+ * The events of one native service call, in memory shared with native/host/event_buffer.h, which has the layout. Either
+ * one CONNECT or DISCONNECT, or packets only. Guarded by the connection's lock.
  */
-final class EventBatch {
+final class EventBuffer {
     private static final int CAPACITY = 64 * 1024;
     private static final int RELEASES = 256;
 
@@ -29,7 +29,7 @@ final class EventBatch {
         return memory;
     }
 
-    /** Tells batches apart. */
+    /** Tells one filling from the others. */
     int number() {
         return number;
     }
@@ -39,12 +39,12 @@ final class EventBatch {
         return remaining > 0;
     }
 
-    /** Fills the batch anew; see {@link Native#service}. */
-    int fill(long host, ENetConnection connection, boolean io, int limit) {
+    /** Fills it anew; see {@link Native#service}. */
+    int fill(long host, Interception interception, boolean io, int limit) {
         number++;
         int toRelease = releasedCount;
         releasedCount = 0;
-        int count = Native.service(host, connection, io, limit, released, toRelease);
+        int count = Native.service(host, interception, io, limit, released, toRelease);
         remaining = Math.max(count, 0);
         next = RECORDS;
         return count;
@@ -64,8 +64,7 @@ final class EventBatch {
     }
 
     /**
-     * There will be no further batch: frees what nobody asks for any more. Peers take the packets that they hold
-     * singly.
+     * It will not be filled again: frees what nobody asks for any more. Peers take the packets that they hold singly.
      */
     void close() {
         while (hasNext()) {
@@ -121,12 +120,9 @@ final class EventBatch {
         return memory.get(record + 2) != 0;
     }
 
-    int slot() {
-        return memory.getInt(record + 4);
-    }
-
-    int generation() {
-        return memory.getInt(record + 8);
+    /** The name of the peer. */
+    long peer() {
+        return (long) memory.getInt(record + 8) << 32 | memory.getInt(record + 4);
     }
 
     /** The number that came with a CONNECT or DISCONNECT. */

@@ -1,5 +1,5 @@
 /*
- * Events on their way to Java, in one block of memory that Java shares (EventBatch.java reads it; both know this
+ * Events on their way to Java, in one block of memory that Java shares (EventBuffer.java reads it; both know this
  * layout).
  *
  *   0  i32  ms to wait when there is no event
@@ -15,8 +15,8 @@
  *       32 of a CONNECT: 16 bytes address, u16 port; of an inlined packet: its bytes; of a DISCONNECT: 14 x u32
  *           statistics, then why the DTLS session ended: i32 kind (0: it did not), i32 code, u32 detail
  */
-#ifndef E4J_BATCH_H
-#define E4J_BATCH_H
+#ifndef E4J_EVENT_BUFFER_H
+#define E4J_EVENT_BUFFER_H
 
 #include "net/transport.h"
 
@@ -26,16 +26,14 @@
 #include <stdint.h>
 
 enum {
-    E4J_BATCH_WAIT = 0,
-    E4J_BATCH_STATISTICS = 64,
-    E4J_BATCH_RECORDS = 128,
+    E4J_EVENTS_WAIT = 0,
+    E4J_EVENTS_STATISTICS = 64,
+    E4J_EVENTS_RECORDS = 128,
     E4J_RECORD_HEADER = 32,
     /* A packet up to this length comes along with its event; a longer one is fetched by itself. */
     E4J_INLINE_MAXIMUM = 1408,
-    /*
-     * A batch ends when this many bytes of packets are in it, so that ENet's limit on waiting data keeps its meaning.
-     */
-    E4J_BATCH_DATA_MAXIMUM = 1 << 20
+    /* It is full when this many bytes of packets are in it, so that ENet's limit on waiting data keeps its meaning. */
+    E4J_EVENTS_DATA_MAXIMUM = 1 << 20
 };
 
 enum { E4J_EVENT_CONNECT = 1, E4J_EVENT_DISCONNECT = 2, E4J_EVENT_RECEIVE = 3 };
@@ -52,15 +50,17 @@ typedef struct {
     size_t capacity; /* room for the records of at least one event is the caller's duty */
     size_t used;
     size_t data;
-} e4j_batch;
+} e4j_event_buffer;
 
-void e4j_batch_start(e4j_batch *batch);
+void e4j_events_start(e4j_event_buffer *events);
 /* Whether any one event more fits. */
-int e4j_batch_has_room(const e4j_batch *batch);
-void e4j_batch_connect(e4j_batch *batch, uint32_t slot, uint32_t generation, uint32_t data, const ENetAddress *address);
-void e4j_batch_disconnect(e4j_batch *batch, uint32_t slot, uint32_t generation, uint32_t data,
+int e4j_events_has_room(const e4j_event_buffer *events);
+void e4j_events_connect(e4j_event_buffer *events, uint32_t slot, uint32_t generation, uint32_t data,
+                        const ENetAddress *address);
+void e4j_events_disconnect(e4j_event_buffer *events, uint32_t slot, uint32_t generation, uint32_t data,
                           const e4j_peer_statistics *last, const e4j_session_failure *failure);
-/* The packet belongs to the reader of the batch from here on. */
-void e4j_batch_receive(e4j_batch *batch, uint32_t slot, uint32_t generation, uint8_t channel, ENetPacket *packet);
+/* The packet belongs to the reader from here on. */
+void e4j_events_receive(e4j_event_buffer *events, uint32_t slot, uint32_t generation, uint8_t channel,
+                        ENetPacket *packet);
 
 #endif

@@ -1,0 +1,205 @@
+package io.github.enet4j;
+
+import static io.github.enet4j.Arguments.checkArgument;
+
+/** What can be set about a host: that part of {@link ENetConnection}'s methods, which a program calls there. */
+abstract class HostSettings {
+    private static final int MIN_MTU = 576;
+    static final int MAX_MTU = 4096;
+    static final int MAX_PEERS = 4095;
+
+    /** Guards everything in the connection and in its peers. */
+    final ConnectionLock lock = new ConnectionLock();
+
+    /** The host; with the lock. Throws when there is none. */
+    abstract Host host();
+
+    /**
+     * Changes the bandwidth limits. ENet tells the peers, and shares the bandwidth out among them by dropping
+     * unreliable packets and narrowing the window of reliable ones. As in Godot any number is taken; it counts as
+     * unsigned.
+     *
+     * @param in  what this host can receive, bytes per second; 0 means no limit
+     * @param out what it can send, bytes per second; 0 means no limit
+     */
+    public void bandwidthLimit(int in, int out) {
+        lock.lock();
+        try {
+            Native.bandwidthLimit(host().address, in, out);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Limits the channels of peers that connect from now on.
+     *
+     * @param limit 1 to 255; any other number means 255, as in Godot
+     */
+    public void channelLimit(int limit) {
+        set(HostSetting.CHANNEL_LIMIT, limit);
+    }
+
+    /**
+     * How many channels peers that connect to this host may have.
+     *
+     * @return 1 to 255
+     */
+    public int getMaxChannels() {
+        return get(HostSetting.CHANNEL_LIMIT);
+    }
+
+    /**
+     * Sets how datagrams are compressed from now on. Both ends of a connection must use the same mode.
+     *
+     * @param mode the mode
+     * @throws ENetException with OUT_OF_MEMORY if there is no room for the compressor; the mode then stays as it was
+     */
+    public void compress(CompressionMode mode) {
+        int value = mode.value();
+        lock.lock();
+        try {
+            if (Native.compress(host().address, value) != 0) {
+                throw new ENetException(ENetError.OUT_OF_MEMORY, "no memory for the compressor");
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Whether a DTLS server lets no more clients in: their first messages are dropped, also those of a handshake that
+     * has only begun. Sessions go on, and so do handshakes whose client has sent back its cookie. Without effect on
+     * other hosts, as in Godot.
+     *
+     * @param refuse true to refuse, false to take clients again
+     */
+    public void refuseNewConnections(boolean refuse) {
+        lock.lock();
+        try {
+            DtlsNative.refuse(host().address, refuse);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Has each datagram carry a CRC32 (ENet's {@code enet_crc32}), and drops what comes without a right one. Off by
+     * default, and never used by Godot: only for other ENet programs that have it on too, on both ends before
+     * connecting.
+     *
+     * @param enabled whether
+     */
+    public void checksum(boolean enabled) {
+        set(HostSetting.CHECKSUM, enabled ? 1 : 0);
+    }
+
+    /**
+     * Whether datagrams carry a checksum.
+     *
+     * @return true after {@code checksum(true)}
+     */
+    public boolean isChecksum() {
+        return get(HostSetting.CHECKSUM) != 0;
+    }
+
+    /**
+     * Sets the largest datagram (ENet's payload of UDP) for connections from now on. The smaller one of both ends
+     * counts.
+     *
+     * @param mtu bytes, 576 to 4096; 1392 by default. With a checksum it is at most 4092, which 4096 then stands for
+     * @throws IllegalArgumentException for another number
+     */
+    public void mtu(int mtu) {
+        checkArgument("mtu", mtu, MIN_MTU, MAX_MTU);
+        set(HostSetting.MTU, mtu);
+    }
+
+    /**
+     * The largest datagram for new connections.
+     *
+     * @return bytes, 576 to 4096
+     */
+    public int getMtu() {
+        return get(HostSetting.MTU);
+    }
+
+    /**
+     * Sets the largest packet that can be sent and is received.
+     *
+     * @param bytes 0 or more; 33554432 (32 MiB) by default
+     * @throws IllegalArgumentException if it is negative
+     */
+    public void maximumPacketSize(int bytes) {
+        checkArgument("maximumPacketSize", bytes, 0, Integer.MAX_VALUE);
+        set(HostSetting.MAXIMUM_PACKET_SIZE, bytes);
+    }
+
+    /**
+     * The largest packet that can be sent and is received.
+     *
+     * @return bytes
+     */
+    public int getMaximumPacketSize() {
+        return get(HostSetting.MAXIMUM_PACKET_SIZE);
+    }
+
+    /**
+     * Sets how much may wait at one peer inside ENet, received but not delivered by service, before more is refused
+     * (the other side sends reliable packets again later).
+     *
+     * @param bytes 0 or more; 33554432 (32 MiB) by default
+     * @throws IllegalArgumentException if it is negative
+     */
+    public void maximumWaitingData(int bytes) {
+        checkArgument("maximumWaitingData", bytes, 0, Integer.MAX_VALUE);
+        set(HostSetting.MAXIMUM_WAITING_DATA, bytes);
+    }
+
+    /**
+     * How much may wait at one peer inside ENet.
+     *
+     * @return bytes
+     */
+    public int getMaximumWaitingData() {
+        return get(HostSetting.MAXIMUM_WAITING_DATA);
+    }
+
+    /**
+     * Limits how many peers may be connected from one IP address.
+     *
+     * @param peers 0 to 4095; 4095 by default
+     * @throws IllegalArgumentException for another number
+     */
+    public void duplicatePeers(int peers) {
+        checkArgument("duplicatePeers", peers, 0, MAX_PEERS);
+        set(HostSetting.DUPLICATE_PEERS, peers);
+    }
+
+    /**
+     * How many peers may be connected from one IP address.
+     *
+     * @return 0 to 4095
+     */
+    public int getDuplicatePeers() {
+        return get(HostSetting.DUPLICATE_PEERS);
+    }
+
+    private int get(HostSetting setting) {
+        lock.lock();
+        try {
+            return Native.get(host().address, setting.ordinal());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void set(HostSetting setting, int value) {
+        lock.lock();
+        try {
+            Native.set(host().address, setting.ordinal(), value);
+        } finally {
+            lock.unlock();
+        }
+    }
+}
