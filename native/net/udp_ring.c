@@ -3,7 +3,6 @@
 #include "net/address.h"
 #include "net/udp_batched.h"
 #include "net/udp_socket.h"
-#include "platform/pages.h"
 
 #include <errno.h>
 #include <netinet/in.h>

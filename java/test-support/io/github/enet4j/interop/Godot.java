@@ -19,7 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Headless Godot running one of the scripts in src/test/godot, which say in JSON lines what happens to them. */
-final class Godot implements AutoCloseable {
+public final class Godot implements AutoCloseable {
     private static final Path MODULE = Path.of(System.getProperty("basedir", "."));
     private static final Pattern FIELD = Pattern.compile("\"(\\w+)\":(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^,}]+))");
     private static final int PATIENCE_SECONDS = 20;
@@ -30,7 +30,7 @@ final class Godot implements AutoCloseable {
     private final List<String> log = new ArrayList<>();
 
     /** Fails where there is no Godot: who runs these tests wants to know. */
-    Godot(String script, String... arguments) {
+    public Godot(String script, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(MODULE.resolve("../../scripts/godot").toString());
         command.add("run");
@@ -46,7 +46,7 @@ final class Godot implements AutoCloseable {
         reader.start();
     }
 
-    static String name(CompressionMode mode) {
+    public static String name(CompressionMode mode) {
         return mode == CompressionMode.RANGE_CODER ? "range" : mode.name().toLowerCase();
     }
 
@@ -60,7 +60,7 @@ final class Godot implements AutoCloseable {
     }
 
     /** The fields of the next event of that name; those between are skipped, but for an error, which fails the test. */
-    Map<String, String> await(String event) {
+    public Map<String, String> await(String event) {
         try {
             for (;;) {
                 String line = lines.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -89,12 +89,12 @@ final class Godot implements AutoCloseable {
         return fields;
     }
 
-    boolean isRunning() {
+    public boolean isRunning() {
         return process.isAlive();
     }
 
     /** Waits for its end. */
-    int exitStatus() {
+    public int exitStatus() {
         try {
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 return fail("Godot does not end; it said:\n" + String.join("\n", log));

@@ -1,0 +1,490 @@
+package io.github.enet4j.multiplayer;
+
+import io.github.enet4j.ENetConnection;
+import io.github.enet4j.ENetError;
+import io.github.enet4j.ENetException;
+import io.github.enet4j.ENetPacketPeer;
+import io.github.enet4j.EventType;
+import io.github.enet4j.PeerState;
+import io.github.enet4j.multiplayer.Links.Link;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Peers with ids over ENet, as a server, a client or a mesh: named and behaving like Godot's class of the same name,
+ * and the same on the wire. docs/compatibility.md has the differences; the main one is that a client which is not let
+ * in is disconnected, instead of being left to time out after half a minute.
+ *
+ * <p>Compression and DTLS are set up as in Godot, on {@link #getHost()} right after creating.
+ */
+public final class ENetMultiplayerPeer implements MultiplayerPeer, AutoCloseable {
+    private static final int DEFAULT_MAX_CLIENTS = 32;
+    private static final long ENDED_CHECK_NANOS = 50_000_000;
+
+    private enum Role { NONE, SERVER, CLIENT, MESH }
+
+    private final Links links = new Links();
+    private final Hosts hosts = new Hosts();
+    private String bindIp = "*";
+    private Role role = Role.NONE;
+    private ConnectionStatus status = ConnectionStatus.DISCONNECTED;
+    private int id;
+    private boolean refusing;
+    private Listener listener;
+    private long lastEndedCheck;
+
+    /** A peer that does nothing yet. */
+    public ENetMultiplayerPeer() {
+    }
+
+    /**
+     * Becomes a server for 32 clients, with 255 channels and without limits on bandwidth.
+     *
+     * @param port as for {@link #createServer(int, int, int, int, int)}
+     * @throws ENetException as there
+     */
+    public void createServer(int port) {
+        createServer(port, DEFAULT_MAX_CLIENTS, 0, 0, 0);
+    }
+
+    /**
+     * Becomes a server, which is connected at once and has the id 1.
+     *
+     * @param port         the UDP port, 0 to 65535; 0 lets the system choose one, see {@link #getHost()}
+     * @param maxClients   how many clients at a time, 1 to 4095; one more gets no answer
+     * @param maxChannels  how many transfer channels clients may have beside channel 0, 1 to 253; 0 means 253
+     * @param inBandwidth  what it can receive, bytes per second; 0 means no limit
+     * @param outBandwidth what it can send, bytes per second; 0 means no limit
+     * @throws ENetException with ALREADY_IN_USE if it is at work already, INVALID_PARAMETER if an argument is outside
+     *     its range, CANT_CREATE if the port can't be had
+     */
+    public void createServer(int port, int maxClients, int maxChannels, int inBandwidth, int outBandwidth) {
+        requireInactive();
+        int channels = enetChannels(maxChannels);
+        begin(Role.SERVER, SERVER, ConnectionStatus.CONNECTED, host ->
+                host.createHostBound(bindIp, port, maxClients, channels, inBandwidth, outBandwidth));
+    }
+
+    /**
+     * Becomes a client and starts to connect, with 255 channels and without limits on bandwidth.
+     *
+     * @param address as for {@link #createClient(String, int, int, int, int, int)}
+     * @param port    as there
+     * @throws ENetException as there
+     */
+    public void createClient(String address, int port) {
+        createClient(address, port, 0, 0, 0, 0);
+    }
+
+    /**
+     * Becomes a client, chooses its id at random and starts to connect; {@link #poll()} does the rest.
+     *
+     * @param address      an IPv4 or IPv6 address, or a host name, which is looked up in this call
+     * @param port         the server's UDP port, 1 to 65535
+     * @param channelCount how many transfer channels beside channel 0 to ask for, 1 to 253; 0 means 253
+     * @param inBandwidth  what it can receive, bytes per second; 0 means no limit
+     * @param outBandwidth what it can send, bytes per second; 0 means no limit
+     * @param localPort    the port to send from, with the address of {@link #setBindIp}; 0 leaves both to the system
+     * @throws ENetException with ALREADY_IN_USE if it is at work already, INVALID_PARAMETER if the channels, bandwidths
+     *     or local port are outside their range, CANT_CREATE if the port is, the address can't be made out, or there is
+     *     no socket
+     */
+    public void createClient(
+            String address, int port, int channelCount, int inBandwidth, int outBandwidth, int localPort) {
+        requireInactive();
+        int channels = enetChannels(channelCount);
+        int newId = ThreadLocalRandom.current().nextInt(SERVER + 1, Integer.MAX_VALUE);
+        begin(Role.CLIENT, newId, ConnectionStatus.CONNECTING, host -> {
+            if (localPort != 0) {
+                host.createHostBound(bindIp, localPort, 1, 0, inBandwidth, outBandwidth);
+            } else {
+                host.createHost(1, 0, inBandwidth, outBandwidth);
+            }
+            try {
+                links.add(new Link(SERVER, host.connectToHost(address, port, channels, newId), host));
+            } catch (ENetException e) {
+                throw new ENetException(
+                        ENetError.CANT_CREATE, "no way to " + address + " port " + port + ": " + e.getMessage(), e);
+            }
+        });
+    }
+
+    /**
+     * Becomes a member of a mesh, connected at once, with nobody to talk to until {@link #addMeshPeer}.
+     *
+     * @param id this side's id, 1 or more
+     * @throws ENetException with ALREADY_IN_USE if it is at work already, INVALID_PARAMETER if the id is below 1
+     */
+    public void createMesh(int id) {
+        requireInactive();
+        check(id > 0, "a mesh id must be 1 or more: " + id);
+        begin(Role.MESH, id);
+    }
+
+    /**
+     * Adds a peer to a mesh. The listener hears of it in this call.
+     *
+     * @param id         the peer's id, which both sides know from elsewhere
+     * @param connection a connection with one peer, which is connected; it belongs to the mesh from now on
+     * @return OK; UNCONFIGURED if this is no mesh; INVALID_PARAMETER if the connection does not fit, or the id is
+     *     taken, this side's own, or below 1
+     */
+    public ENetError addMeshPeer(int id, ENetConnection connection) {
+        if (role != Role.MESH) {
+            return ENetError.UNCONFIGURED;
+        }
+        if (connection == null || id < 1 || id == this.id || links.contains(id) || hosts.contains(connection)) {
+            return ENetError.INVALID_PARAMETER;
+        }
+        List<ENetPacketPeer> peers = connection.getPeers();
+        if (peers.size() != 1 || peers.get(0).getState() != PeerState.CONNECTED) {
+            return ENetError.INVALID_PARAMETER;
+        }
+        hosts.add(connection);
+        links.add(new Link(id, peers.get(0), connection));
+        connected(id);
+        return ENetError.OK;
+    }
+
+    private interface Setup {
+        void create(ENetConnection host);
+    }
+
+    private void begin(Role newRole, int newId, ConnectionStatus newStatus, Setup setup) {
+        ENetConnection host = new ENetConnection();
+        try {
+            setup.create(host);
+        } catch (RuntimeException | Error e) {
+            host.close();
+            throw e;
+        }
+        hosts.add(host);
+        begin(newRole, newId);
+        status = newStatus;
+    }
+
+    private void begin(Role newRole, int newId) {
+        role = newRole;
+        id = newId;
+        status = ConnectionStatus.CONNECTED;
+        refusing = false;
+    }
+
+    private void requireInactive() {
+        if (role != Role.NONE) {
+            throw new ENetException(ENetError.ALREADY_IN_USE, "this peer is at work already");
+        }
+    }
+
+    private static int enetChannels(int count) {
+        check(count >= 0 && count <= Channels.LAST, "channels must be 0 to " + Channels.LAST + ": " + count);
+        return Channels.toENet(count == 0 ? Channels.LAST : count, TransferMode.RELIABLE) + 1;
+    }
+
+    private static void check(boolean condition, String otherwise) {
+        if (!condition) {
+            throw new ENetException(ENetError.INVALID_PARAMETER, otherwise);
+        }
+    }
+
+    /**
+     * Sets the address that {@link #createServer} binds to, and {@link #createClient} with a local port.
+     *
+     * @param ip "*" for all addresses, which is what it is at first; or an IPv4 or IPv6 address of this machine,
+     *     checked when it is used
+     */
+    public void setBindIp(String ip) {
+        bindIp = Objects.requireNonNull(ip, "ip");
+    }
+
+    /**
+     * The connection below, for compression, DTLS, limits and statistics. Don't service it.
+     *
+     * @return the connection of a server or client; null when not at work, and in a mesh, which has one for each peer
+     */
+    public ENetConnection getHost() {
+        return role == Role.SERVER || role == Role.CLIENT ? hosts.only() : null;
+    }
+
+    /**
+     * ENet's side of a peer, for timeouts and statistics.
+     *
+     * @param id its id; a client knows that of the server only
+     * @return the peer, null if there is none of that id
+     */
+    public ENetPacketPeer getPeer(int id) {
+        Link link = links.get(id);
+        return link == null ? null : link.peer();
+    }
+
+    @Override
+    public int getUniqueId() {
+        return id;
+    }
+
+    @Override
+    public ConnectionStatus getConnectionStatus() {
+        return status;
+    }
+
+    @Override
+    public boolean isServerRelaySupported() {
+        return role == Role.SERVER || role == Role.CLIENT;
+    }
+
+    /**
+     * Whether a server lets no more clients in: they are disconnected as soon as they have connected, with DTLS they
+     * don't get so far. False again after creating and closing.
+     *
+     * @param refuse true to refuse, false to let them in again
+     */
+    public void setRefuseNewConnections(boolean refuse) {
+        refusing = refuse;
+        if (role == Role.SERVER) {
+            hosts.only().refuseNewConnections(refuse);
+        }
+    }
+
+    /**
+     * Whether new clients are refused.
+     *
+     * @return what {@link #setRefuseNewConnections} was given last
+     */
+    public boolean isRefusingNewConnections() {
+        return refusing;
+    }
+
+    @Override
+    public void setListener(Listener listener) {
+        this.listener = listener;
+    }
+
+    /* ---- Events ---- */
+
+    @Override
+    public boolean poll() {
+        boolean more = hosts.poll(this::handle, links);
+        long now = System.nanoTime();
+        if (!more || now - lastEndedCheck > ENDED_CHECK_NANOS) {
+            lastEndedCheck = now;
+            dropEnded();
+        }
+        return more;
+    }
+
+    private void handle(ENetConnection host, EventType type, ENetPacketPeer peer, long data) {
+        switch (type) {
+            case CONNECT -> handleConnect(peer, data, host);
+            case DISCONNECT -> handleDisconnect(host, links.get(peer));
+            case RECEIVE -> {
+                Link link = links.get(peer);
+                if (link != null) {
+                    links.received(link);
+                } else {
+                    peer.getPacket(); // of one that is being shown out
+                }
+            }
+            case ERROR -> handleError(host);
+            case NONE -> { }
+        }
+    }
+
+    private void handleConnect(ENetPacketPeer peer, long data, ENetConnection host) {
+        switch (role) {
+            case CLIENT -> {
+                status = ConnectionStatus.CONNECTED;
+                connected(SERVER);
+            }
+            case SERVER -> {
+                int newId = (int) data;
+                if (refusing || data <= SERVER || data > Integer.MAX_VALUE || links.contains(newId)) {
+                    peer.peerDisconnect(0);
+                } else {
+                    links.add(new Link(newId, peer, host));
+                    connected(newId);
+                }
+            }
+            default -> peer.peerDisconnect(0); // whoever finds the way to a mesh's socket late
+        }
+    }
+
+    private void handleDisconnect(ENetConnection host, Link link) {
+        switch (role) {
+            case CLIENT -> {
+                if (link != null && status == ConnectionStatus.CONNECTED) {
+                    disconnected(SERVER);
+                }
+                close();
+            }
+            case SERVER -> ended(link);
+            default -> {
+                hosts.close(host);
+                ended(link);
+            }
+        }
+    }
+
+    private void handleError(ENetConnection host) {
+        if (role == Role.MESH) {
+            hosts.close(host);
+            dropEnded();
+        } else {
+            close();
+        }
+    }
+
+    /** Peers can end without an event, by what a program does to them by itself. */
+    private void dropEnded() {
+        List<Link> ended = null;
+        for (Link link : links.all()) {
+            if (!link.peer().isActive() && !hosts.isHeld(link.peer())) {
+                ended = ended == null ? new ArrayList<>() : ended;
+                ended.add(link);
+            }
+        }
+        if (ended != null) {
+            ended.forEach(link -> handleDisconnect(link.host(), link));
+        }
+    }
+
+    private void ended(Link link) {
+        if (link != null && links.remove(link)) {
+            disconnected(link.id());
+        }
+    }
+
+    private void connected(int peer) {
+        if (listener != null) {
+            listener.peerConnected(peer);
+        }
+    }
+
+    private void disconnected(int peer) {
+        if (listener != null) {
+            listener.peerDisconnected(peer);
+        }
+    }
+
+    @Override
+    public void await(int timeoutMillis) {
+        hosts.await(timeoutMillis);
+    }
+
+    @Override
+    public void wakeup() {
+        hosts.wakeup();
+    }
+
+    /* ---- Packets ---- */
+
+    @Override
+    public ENetError putPacket(ByteBuffer packet, int target, TransferMode mode, int channel) {
+        if (status != ConnectionStatus.CONNECTED) {
+            return ENetError.UNCONFIGURED;
+        }
+        if (target != TARGET_BROADCAST && !links.contains(Math.abs(target))
+                || channel < 0 || channel > Channels.LAST) {
+            return ENetError.INVALID_PARAMETER;
+        }
+        int enetChannel = Channels.toENet(channel, mode);
+        int flags = Channels.flags(mode);
+        if (role == Role.CLIENT) {
+            return send(links.get(SERVER), packet, enetChannel, flags);
+        }
+        if (target > 0) {
+            return send(links.get(target), packet, enetChannel, flags);
+        }
+        for (Link link : links.all()) {
+            if (link.id() != -target) {
+                send(link, packet, enetChannel, flags);
+            }
+        }
+        return ENetError.OK;
+    }
+
+    private static ENetError send(Link link, ByteBuffer packet, int enetChannel, int flags) {
+        int position = packet.position();
+        ENetError error = link.peer().send(enetChannel, packet, flags);
+        packet.position(position);
+        return error;
+    }
+
+    @Override
+    public void flush() {
+        hosts.flush();
+    }
+
+    @Override
+    public int getAvailablePacketCount() {
+        return links.waiting();
+    }
+
+    @Override
+    public int getPacketPeer() {
+        Link head = links.head();
+        return head == null ? 0 : head.id();
+    }
+
+    @Override
+    public int getPacketChannel() {
+        Link head = links.head();
+        return head == null ? 0 : Channels.fromENet(head.peer().getPacketChannel());
+    }
+
+    @Override
+    public TransferMode getPacketMode() {
+        Link head = links.head();
+        return head == null ? TransferMode.RELIABLE : Channels.mode(head.peer().getPacketFlags());
+    }
+
+    @Override
+    public int getPacketSize() {
+        Link head = links.head();
+        return head == null ? -1 : head.peer().getPacketSize();
+    }
+
+    @Override
+    public int getPacket(ByteBuffer target) {
+        Link head = links.head();
+        if (head == null) {
+            return -1;
+        }
+        int size = head.peer().getPacket(target);
+        links.taken();
+        return size;
+    }
+
+    /* ---- Ending ---- */
+
+    @Override
+    public void disconnectPeer(int id, boolean force) {
+        Link link = links.get(id);
+        if (link == null) {
+            return;
+        }
+        link.peer().peerDisconnect(0);
+        link.host().flush();
+        if (!force) {
+            return;
+        }
+        if (role == Role.CLIENT) {
+            close();
+        } else {
+            links.remove(link);
+        }
+    }
+
+    /** Tells all peers at once that it is over, and ends. Does nothing when not at work. */
+    @Override
+    public void close() {
+        hosts.closeAll();
+        links.clear();
+        role = Role.NONE;
+        status = ConnectionStatus.DISCONNECTED;
+        id = 0;
+        refusing = false;
+    }
+}

@@ -1,0 +1,187 @@
+package io.github.enet4j.multiplayer;
+
+import io.github.enet4j.ENetConnection;
+import io.github.enet4j.ENetEvent;
+import io.github.enet4j.ENetPacketPeer;
+import io.github.enet4j.EventType;
+import io.github.enet4j.PeerState;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The connections below an {@link ENetMultiplayerPeer}: one of a server or client, one for each peer of a mesh. Waiting
+ * is done without any lock, while others may send or close.
+ */
+final class Hosts {
+    /** Gets each event. */
+    interface Handler {
+        void handle(ENetConnection host, EventType type, ENetPacketPeer peer, long data);
+    }
+
+    /** How many events one poll takes in, so that packets are read while they are in the processor's cache. */
+    private static final int EVENTS_PER_POLL = 64;
+
+    /** Never changed, but replaced. */
+    private volatile List<ENetConnection> all = List.of();
+
+    /** An event that {@link #await} found, or one that packets are to be taken before. */
+    private EventType heldType = EventType.NONE;
+
+    private ENetConnection heldHost;
+    private ENetPacketPeer heldPeer;
+    private long heldData;
+
+    ENetConnection only() {
+        return all.get(0);
+    }
+
+    boolean contains(ENetConnection host) {
+        return all.contains(host);
+    }
+
+    void add(ENetConnection host) {
+        List<ENetConnection> more = new ArrayList<>(all);
+        more.add(host);
+        all = List.copyOf(more);
+    }
+
+    /**
+     * Hands out the event that was held back, whatever is still to be taken, then those that come until one must be.
+     */
+    boolean poll(Handler handler, Links links) {
+        if (heldType != EventType.NONE) {
+            EventType type = heldType;
+            ENetPacketPeer peer = heldPeer;
+            heldType = EventType.NONE;
+            heldPeer = null;
+            /* Its connection may have been closed meanwhile. */
+            if (all.contains(heldHost)) {
+                handler.handle(heldHost, type, peer, heldData);
+            }
+        }
+        boolean more = false;
+        for (ENetConnection host : all) {
+            more |= drain(host, handler, links);
+        }
+        return more;
+    }
+
+    private boolean drain(ENetConnection host, Handler handler, Links links) {
+        for (int i = 0; i < EVENTS_PER_POLL && heldType == EventType.NONE; i++) {
+            if (!all.contains(host)) {
+                return false;
+            }
+            ENetEvent event = host.service(0);
+            if (event.type() == EventType.NONE) {
+                return false;
+            }
+            if (event.type() == EventType.DISCONNECT && links.waiting() > 0) {
+                hold(host, event);
+            } else {
+                handler.handle(host, event.type(), event.peer(), event.data());
+            }
+        }
+        return true;
+    }
+
+    private void hold(ENetConnection host, ENetEvent event) {
+        heldHost = host;
+        heldPeer = event.peer();
+        heldData = event.data();
+        heldType = event.type();
+    }
+
+    /** Whether an event with this peer is held back. */
+    boolean isHeld(ENetPacketPeer peer) {
+        return heldPeer == peer;
+    }
+
+    void await(int timeoutMillis) {
+        List<ENetConnection> mine = all;
+        if (heldType != EventType.NONE || mine.isEmpty()) {
+            return;
+        }
+        try {
+            if (mine.size() == 1) {
+                awaitOne(mine.get(0), timeoutMillis);
+            } else {
+                awaitAll(mine, timeoutMillis);
+            }
+        } catch (IllegalStateException e) {
+            requireChanged(mine, e);
+        }
+    }
+
+    private boolean awaitOne(ENetConnection host, int timeoutMillis) {
+        ENetEvent event = host.service(timeoutMillis);
+        if (event.type() == EventType.NONE) {
+            return false;
+        }
+        hold(host, event);
+        return true;
+    }
+
+    /** Each has its own socket: a short wait on one of them in turn. */
+    private void awaitAll(List<ENetConnection> hosts, int timeoutMillis) {
+        for (int millis = 0; millis <= timeoutMillis; millis++) {
+            for (ENetConnection host : hosts) {
+                if (awaitOne(host, 0)) {
+                    return;
+                }
+            }
+            if (millis < timeoutMillis && awaitOne(hosts.get(millis % hosts.size()), 1)) {
+                return;
+            }
+        }
+    }
+
+    void wakeup() {
+        List<ENetConnection> mine = all;
+        try {
+            mine.forEach(ENetConnection::wakeup);
+        } catch (IllegalStateException e) {
+            requireChanged(mine, e);
+        }
+    }
+
+    /** It is all right that a connection is gone if it was closed here, by another thread. */
+    private void requireChanged(List<ENetConnection> before, IllegalStateException failure) {
+        if (all == before) {
+            throw failure;
+        }
+    }
+
+    void flush() {
+        all.forEach(ENetConnection::flush);
+    }
+
+    /** Closes one without a word. */
+    void close(ENetConnection host) {
+        List<ENetConnection> others = new ArrayList<>(all);
+        others.remove(host);
+        all = List.copyOf(others);
+        host.close();
+    }
+
+    /** Closes all, and tells their peers. */
+    void closeAll() {
+        List<ENetConnection> old = all;
+        all = List.of();
+        heldType = EventType.NONE;
+        heldPeer = null;
+        heldHost = null;
+        for (ENetConnection host : old) {
+            try {
+                for (ENetPacketPeer peer : host.getPeers()) {
+                    if (peer.getState() == PeerState.CONNECTED) {
+                        peer.peerDisconnectNow(0);
+                    }
+                }
+                host.flush();
+            } catch (IllegalStateException e) {
+                /* The program destroyed it by itself. */
+            }
+            host.close();
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.github.enet4j.multiplayer;
+
+import io.github.enet4j.ENetConnection;
+import io.github.enet4j.ENetPacketPeer;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.IdentityHashMap;
+import java.util.Map;
+
+/** The ENet peers that have an id, and in which order packets have come from them. */
+final class Links {
+    /** A peer that has an id. */
+    record Link(int id, ENetPacketPeer peer, ENetConnection host) {
+    }
+
+    private final IntMap<Link> byId = new IntMap<>();
+    private final Map<ENetPacketPeer, Link> byPeer = new IdentityHashMap<>();
+
+    /** One entry for each packet that waits at its peer. */
+    private final ArrayDeque<Link> received = new ArrayDeque<>();
+
+    Link get(int id) {
+        return byId.get(id);
+    }
+
+    Link get(ENetPacketPeer peer) {
+        return byPeer.get(peer);
+    }
+
+    boolean contains(int id) {
+        return byId.containsKey(id);
+    }
+
+    Collection<Link> all() {
+        return byPeer.values();
+    }
+
+    void add(Link link) {
+        byId.put(link.id(), link);
+        byPeer.put(link.peer(), link);
+    }
+
+    /** Whether it was there. */
+    boolean remove(Link link) {
+        byId.remove(link.id());
+        return byPeer.remove(link.peer()) != null;
+    }
+
+    void received(Link link) {
+        received.add(link);
+    }
+
+    int waiting() {
+        return head() == null ? 0 : received.size();
+    }
+
+    /** Whose packet is next, null when there is none. */
+    Link head() {
+        Link head = received.peek();
+        while (head != null && head.peer().getAvailablePacketCount() == 0) {
+            received.remove(); // the program took it by itself
+            head = received.peek();
+        }
+        return head;
+    }
+
+    void taken() {
+        received.remove();
+    }
+
+    void clear() {
+        byId.clear();
+        byPeer.clear();
+        received.clear();
+    }
+}

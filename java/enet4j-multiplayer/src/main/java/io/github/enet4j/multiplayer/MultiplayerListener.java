@@ -1,0 +1,96 @@
+package io.github.enet4j.multiplayer;
+
+import io.github.enet4j.ENetError;
+
+/**
+ * Hears what happens to a {@link SceneMultiplayer}: Godot's signals, and what Godot only writes to its log. All methods
+ * are called by the thread that polls.
+ */
+public interface MultiplayerListener {
+    /**
+     * A peer was admitted; from now on it can be sent to.
+     *
+     * @param id its id
+     */
+    default void peerConnected(int id) {
+    }
+
+    /**
+     * An admitted peer has gone. On a client that lost its server this comes for the server only.
+     *
+     * @param id its id
+     */
+    default void peerDisconnected(int id) {
+    }
+
+    /**
+     * Bytes of another's {@link SceneMultiplayer#sendBytes}.
+     *
+     * @param id     who sent them
+     * @param packet the bytes
+     */
+    default void peerPacket(int id, byte[] packet) {
+    }
+
+    /** On a client: the server has admitted us. */
+    default void connectedToServer() {
+    }
+
+    /** On a client: the attempt to connect has failed. */
+    default void connectionFailed() {
+    }
+
+    /** On a client: the connection has ended. On a server: the multiplayer peer was closed. */
+    default void serverDisconnected() {
+    }
+
+    /**
+     * A peer has connected and waits to be authenticated.
+     *
+     * @param id its id
+     */
+    default void peerAuthenticating(int id) {
+    }
+
+    /**
+     * A peer has gone, or was disconnected for taking too long, before it was admitted.
+     *
+     * @param id its id
+     */
+    default void peerAuthenticationFailed(int id) {
+    }
+
+    /**
+     * A packet, or a part of one, was of no use and was dropped; nothing else has changed. (In Godot an error in the
+     * log.)
+     *
+     * @param id     who sent it
+     * @param error  Godot's code
+     * @param reason what was wrong
+     */
+    default void packetRejected(int id, ENetError error, String reason) {
+    }
+
+    /**
+     * A peer's list of remote methods of a node differs from ours, so that calls will reach wrong methods. Reported
+     * once for each node. (In Godot an error in the log.)
+     *
+     * @param id       the peer
+     * @param node     the node
+     * @param checksum the MD5 of the peer's list in hexadecimal; null if the peer only said that it is another
+     */
+    default void checksumMismatch(int id, RemoteNode node, String checksum) {
+    }
+
+    /**
+     * A callback of the program threw an exception while a peer's packet was processed. What arrives is what peers like
+     * to send, so this does not end the poll. By default it goes to the program's log.
+     *
+     * @param id      whose packet it was
+     * @param failure what was thrown
+     */
+    default void callbackFailed(int id, Exception failure) {
+        System.getLogger(SceneMultiplayer.class.getName())
+                .log(System.Logger.Level.WARNING, "a callback failed on a packet of peer " + id, failure);
+    }
+}

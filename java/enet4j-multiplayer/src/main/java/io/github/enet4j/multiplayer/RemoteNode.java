@@ -1,0 +1,276 @@
+package io.github.enet4j.multiplayer;
+
+import io.github.enet4j.ENetError;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What a Java program has in place of a node of the game's scene tree: a path that peers address, the remote methods of
+ * its script, and who has authority over it. Made by {@link SceneMultiplayer#node}.
+ *
+ * <p>Peers number a node's methods in the order of their names. So every method that the script declares, base scripts
+ * included, has to be declared here with {@link #rpcConfig}, also those that nobody here wants to know of.
+ *
+ * <p>Every method may be called from every thread.
+ */
+public final class RemoteNode {
+    private static final Object[] ONE_NULL = {null};
+
+    private final Session session;
+    private final String path;
+    private final RemoteNode parent;
+    private final List<RemoteNode> children = new ArrayList<>();
+    private int authority;
+    private boolean removed;
+
+    /* ---- For the other classes of this package, with the lock ---- */
+
+    final RpcTable rpcs = new RpcTable();
+
+    /** The number that stands for the path towards peers; 0 when it has none yet. */
+    int pathId;
+
+    boolean mismatchReported;
+
+    private byte[] pathBytes;
+
+    RemoteNode(Session session, String path, RemoteNode parent) {
+        this.session = session;
+        this.path = path;
+        this.parent = parent;
+        authority = parent == null ? MultiplayerPeer.SERVER : parent.authority;
+        if (parent != null) {
+            parent.children.add(this);
+        }
+    }
+
+    int authority() {
+        return authority;
+    }
+
+    List<RemoteNode> children() {
+        return children;
+    }
+
+    /** The path in UTF-8 with a 0 behind it. */
+    byte[] pathBytes() {
+        if (pathBytes == null) {
+            pathBytes = (path + '\0').getBytes(StandardCharsets.UTF_8);
+        }
+        return pathBytes;
+    }
+
+    /** Whether calls for all peers go to this one. */
+    boolean isVisibleTo(Peer peer) {
+        return true;
+    }
+
+    void detach() {
+        removed = true;
+        parent.children.remove(this);
+        session.paths.removed(this);
+    }
+
+    /* ---- What programs see ---- */
+
+    /**
+     * Where the node is, relative to the multiplayer root, which is {@code /root}.
+     *
+     * @return a path as {@code Main/Player}; "." for the root itself
+     */
+    public String path() {
+        return path;
+    }
+
+    /**
+     * A node below this one, made when it is first asked for.
+     *
+     * @param path its path, relative to this node
+     * @return the node
+     */
+    public RemoteNode node(String path) {
+        session.enter();
+        try {
+            return session.nodes.make(SceneMultiplayer.normal(NodePaths.child(this.path, path)));
+        } finally {
+            session.leave();
+        }
+    }
+
+    /**
+     * Declares a remote method that the node's script has, as its {@code @rpc} line says.
+     *
+     * @param method       the method's name in the script
+     * @param mode         who may call it
+     * @param transferMode how calls of it travel; RELIABLE is what a bare {@code @rpc} means
+     * @param channel      on which transfer channel, 0 or more
+     * @param callLocal    whether a call for everybody runs here, too
+     * @return this
+     */
+    public RemoteNode rpcConfig(
+            String method, RpcMode mode, TransferMode transferMode, int channel, boolean callLocal) {
+        return configure(method, false, mode, transferMode, channel, callLocal);
+    }
+
+    /**
+     * Declares a remote method that the game configures at run time, with {@code Node.rpc_config}. Such methods are
+     * numbered by themselves.
+     *
+     * @param method       as for {@link #rpcConfig}
+     * @param mode         as there
+     * @param transferMode as there
+     * @param channel      as there
+     * @param callLocal    as there
+     * @return this
+     */
+    public RemoteNode nodeRpcConfig(
+            String method, RpcMode mode, TransferMode transferMode, int channel, boolean callLocal) {
+        return configure(method, true, mode, transferMode, channel, callLocal);
+    }
+
+    private RemoteNode configure(
+            String name, boolean onNode, RpcMode mode, TransferMode transferMode, int channel, boolean callLocal) {
+        Objects.requireNonNull(name, "method");
+        Objects.requireNonNull(mode, "mode");
+        Objects.requireNonNull(transferMode, "transferMode");
+        if (channel < 0) {
+            throw new IllegalArgumentException("channel must be 0 or more: " + channel);
+        }
+        session.enter();
+        try {
+            RpcTable.Method method = onNode ? rpcs.nodeMethod(name) : rpcs.scriptMethod(name);
+            method.mode = mode;
+            method.transferMode = transferMode;
+            method.channel = channel;
+            method.callLocal = callLocal;
+            rpcs.changed();
+            return this;
+        } finally {
+            session.leave();
+        }
+    }
+
+    /**
+     * Sets what runs when a peer calls a method; declared or not, in which order does not matter.
+     *
+     * @param method  the method's name
+     * @param handler what runs, in place of the one before; null for nothing
+     * @return this
+     */
+    public RemoteNode onRpc(String method, RpcHandler handler) {
+        Objects.requireNonNull(method, "method");
+        session.enter();
+        try {
+            rpcs.handle(method, handler);
+            return this;
+        } finally {
+            session.leave();
+        }
+    }
+
+    /**
+     * Calls a method on all peers.
+     *
+     * @param method    its name
+     * @param arguments values as {@link io.github.enet4j.variant.Variants} writes them, at most 255
+     * @return as {@link #rpcId}
+     * @throws IllegalArgumentException if an argument is no value; its message says which
+     */
+    public ENetError rpc(String method, Object... arguments) {
+        return rpcId(MultiplayerPeer.TARGET_BROADCAST, method, arguments);
+    }
+
+    /**
+     * Calls a method on a peer.
+     *
+     * @param target    its id; 0 for all, or minus an id for all but that one
+     * @param method    its name
+     * @param arguments values as {@link io.github.enet4j.variant.Variants} writes them, at most 255
+     * @return OK, also if there is no such peer (as in Godot; the listener hears of it); CONNECTION_ERROR when not
+     *     connected; INVALID_PARAMETER if the method is not declared, there are too many arguments, or it is this side
+     *     that is meant and the method does not allow local calls
+     * @throws IllegalArgumentException if an argument is no value; its message says which
+     */
+    public ENetError rpcId(int target, String method, Object... arguments) {
+        session.enter();
+        try {
+            return session.calls.call(this, target, method, arguments == null ? ONE_NULL : arguments);
+        } finally {
+            session.leave();
+        }
+    }
+
+    /**
+     * Sets who has authority over this node and all nodes below it: may call methods of mode AUTHORITY, and owns the
+     * state of synchronizers. The server (1) unless set otherwise. It has to be set alike on all sides; nothing is
+     * sent.
+     *
+     * @param id a peer's id
+     */
+    public void setMultiplayerAuthority(int id) {
+        session.enter();
+        try {
+            setAuthority(id);
+        } finally {
+            session.leave();
+        }
+    }
+
+    private void setAuthority(int id) {
+        authority = id;
+        children.forEach(child -> child.setAuthority(id));
+    }
+
+    /**
+     * Who has authority over this node.
+     *
+     * @return a peer's id
+     */
+    public int getMultiplayerAuthority() {
+        session.enter();
+        try {
+            return authority;
+        } finally {
+            session.leave();
+        }
+    }
+
+    /**
+     * Removes the node and all below it, as freeing it does in Godot. Peers' calls for it are rejected until there is
+     * one of that path again.
+     *
+     * @throws IllegalStateException if this is the root
+     */
+    public void remove() {
+        if (parent == null) {
+            throw new IllegalStateException("the root can't be removed");
+        }
+        session.enter();
+        try {
+            session.nodes.remove(this);
+        } finally {
+            session.leave();
+        }
+    }
+
+    /**
+     * Whether the node was removed.
+     *
+     * @return true for good after {@link #remove()} of it or of one above it
+     */
+    public boolean isRemoved() {
+        session.enter();
+        try {
+            return removed;
+        } finally {
+            session.leave();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return path;
+    }
+}

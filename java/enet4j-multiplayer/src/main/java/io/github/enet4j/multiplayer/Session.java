@@ -1,0 +1,224 @@
+package io.github.enet4j.multiplayer;
+
+import io.github.enet4j.ENetError;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** What the parts of one {@link SceneMultiplayer} share. Guarded by its lock. */
+final class Session {
+    private static final MultiplayerListener NOBODY = new MultiplayerListener() {
+    };
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+
+    final Buffers buffers = new Buffers();
+    final NodeTree nodes = new NodeTree(this);
+    final PathCache paths = new PathCache(this);
+    final RemoteCalls calls = new RemoteCalls(this);
+    final Relay relay = new Relay(this);
+    final Membership membership = new Membership(this);
+    final Replication replication = new Replication(this);
+
+    /** Never null, so that nobody has to ask. */
+    MultiplayerListener listener = NOBODY;
+
+    /** Null while there is none. */
+    MultiplayerPeer transport;
+
+    int remoteSender;
+    int wakeups;
+    private boolean unflushed;
+    long received;
+    long rejected;
+    long pathsForgotten;
+    long callbacksFailed;
+
+    private final IntMap<Peer> byId = new IntMap<>();
+
+    /**
+     * The admitted peers, in the order in which they came. Replaced at each change, so that it can be walked meanwhile.
+     */
+    private List<Peer> peers = List.of();
+
+    void enter() {
+        lock.lock();
+    }
+
+    /** The outermost one sees to it that what was sent meanwhile leaves. */
+    void leave() {
+        try {
+            if (unflushed && lock.getHoldCount() == 1) {
+                unflushed = false;
+                if (transport != null) {
+                    transport.flush();
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Forgets the transport before, and all that came from it. */
+    void use(MultiplayerPeer newTransport) {
+        transport = newTransport;
+        unflushed = false;
+        reset();
+        received = 0;
+        rejected = 0;
+        pathsForgotten = 0;
+        callbacksFailed = 0;
+        relay.relayed = 0;
+        relay.dropped = 0;
+        changed.signalAll();
+    }
+
+    void wakeup() {
+        wakeups++;
+        changed.signalAll();
+        if (transport != null) {
+            transport.wakeup();
+        }
+    }
+
+    /** While there is nothing to poll. */
+    void awaitPeer(int millis) {
+        try {
+            changed.await(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** How long a poll may wait before it has something to do by itself, ms; at most the given time. */
+    int millisToNext(int most) {
+        return membership.millisToTimeout(most);
+    }
+
+    MultiplayerCounters counters() {
+        return new MultiplayerCounters(
+                received, rejected, relay.relayed, relay.dropped, pathsForgotten, callbacksFailed);
+    }
+
+    void listener(MultiplayerListener newListener) {
+        listener = newListener != null ? newListener : NOBODY;
+    }
+
+    /* ---- Peers ---- */
+
+    List<Peer> peers() {
+        return peers;
+    }
+
+    /** Null when it is not admitted. */
+    Peer peer(int id) {
+        return byId.get(id);
+    }
+
+    Peer addPeer(int id) {
+        Peer peer = byId.get(id);
+        if (peer == null) {
+            peer = new Peer(id);
+            byId.put(id, peer);
+            List<Peer> more = new ArrayList<>(peers);
+            more.add(peer);
+            peers = more;
+        }
+        return peer;
+    }
+
+    Peer removePeer(int id) {
+        Peer peer = byId.remove(id);
+        if (peer != null) {
+            List<Peer> others = new ArrayList<>(peers);
+            others.remove(peer);
+            peers = others;
+        }
+        return peer;
+    }
+
+    /** Forgets all that belongs to a connection. */
+    void reset() {
+        byId.clear();
+        peers = List.of();
+        paths.reset();
+        membership.reset();
+        replication.reset();
+    }
+
+    /* ---- Sending ---- */
+
+    boolean isConnected() {
+        return transport != null && transport.getConnectionStatus() == ConnectionStatus.CONNECTED;
+    }
+
+    int uniqueId() {
+        return transport == null ? 0 : transport.getUniqueId();
+    }
+
+    /** Hands a packet to the transport, which knows peers that are not admitted. */
+    ENetError put(ByteBuffer packet, int target, TransferMode mode, int channel) {
+        unflushed = true;
+        return transport.putPacket(packet, target, mode, channel);
+    }
+
+    /**
+     * Sends a packet, from position to limit, through the relay where that is the way. There must be headroom before
+     * it.
+     *
+     * @return BUG when one peer is meant that is not there
+     */
+    ENetError send(ByteBuffer packet, int target, TransferMode mode, int channel) {
+        if (relay.isUsedFor(target)) {
+            return relay.send(packet, target, mode, channel);
+        }
+        if (target > 0) {
+            return peer(target) == null ? ENetError.BUG : put(packet, target, mode, channel);
+        }
+        for (Peer peer : peers) {
+            if (peer.id != -target) {
+                put(packet, peer.id, mode, channel);
+            }
+        }
+        return ENetError.OK;
+    }
+
+    /** Sends what was built in a buffer behind the headroom, reliably on channel 0, and gives the buffer back. */
+    ENetError sendControl(ByteBuffer built, int target) {
+        built.flip().position(Buffers.HEADROOM);
+        ENetError error = send(built, target, TransferMode.RELIABLE, 0);
+        buffers.giveBack(built);
+        return error;
+    }
+
+    /* ---- Reporting ---- */
+
+    void reject(int sender, ENetError error, String reason) {
+        rejected++;
+        callBack(sender, () -> listener.packetRejected(sender, error, reason));
+    }
+
+    /** Runs what the program has to run, so that nothing that it throws ends the poll. */
+    void callBack(int sender, Runnable callback) {
+        try {
+            callback.run();
+        } catch (Exception e) {
+            failed(sender, e);
+        }
+    }
+
+    void failed(int sender, Exception failure) {
+        callbacksFailed++;
+        try {
+            listener.callbackFailed(sender, failure);
+        } catch (Exception e) {
+            e.addSuppressed(failure);
+            System.getLogger(SceneMultiplayer.class.getName())
+                    .log(System.Logger.Level.WARNING, "callbackFailed failed", e);
+        }
+    }
+}

@@ -1,0 +1,6 @@
+/**
+ * Godot's high-level multiplayer: a Java program as a full member of an unmodified Godot 4 game. {@link
+ * io.github.enet4j.multiplayer.ENetMultiplayerPeer} moves packets between peers that have ids, {@link
+ * io.github.enet4j.multiplayer.SceneMultiplayer} makes remote calls and replicated nodes of them.
+ */
+package io.github.enet4j.multiplayer;
