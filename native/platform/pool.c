@@ -12,6 +12,7 @@ enum {
     LARGEST = 128 * 1024,  /* above, it is malloc's */
     CLASSES = SMALL_CLASSES + 4 * 10,
     UNPOOLED = CLASSES,
+    MAPPED, /* by itself, from the system and back to it */
     /* A bundle, which is what moves between a thread and the store, has about this many bytes. */
     BUNDLE_BYTES = 32 * 1024,
     BUNDLE_MAXIMUM = 128,
