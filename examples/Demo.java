@@ -70,9 +70,9 @@ public class Demo {
                 case RECEIVE -> {
                     Client client = (Client) peer.attachment();
                     client.packets++;
-                    client.bytes += peer.getPacketSize();
-                    int flags = peer.getPacketFlags();
-                    peer.send(event.channel(), peer.getPacket(), flags);
+                    client.bytes += event.getPacketSize();
+                    int flags = event.getPacketFlags();
+                    peer.send(event.channel(), event.getPacket(), flags);
                 }
                 case DISCONNECT -> {
                     Client client = (Client) peer.attachment();
@@ -111,8 +111,7 @@ public class Demo {
             long start = System.nanoTime();
             for (int i = 0; i < rounds; i++) {
                 peer.send(0, text, ENetPacketPeer.FLAG_RELIABLE);
-                await(host, EventType.RECEIVE);
-                peer.getPacket();
+                await(host, EventType.RECEIVE).getPacket();
             }
             say("client", "%d round trips one after the other, %.1f us each", rounds,
                     (System.nanoTime() - start) / 1e3 / rounds);
@@ -131,8 +130,8 @@ public class Demo {
         long start = System.nanoTime();
         peer.send(channel, packet, flags);
         ENetEvent event = await(host, EventType.RECEIVE);
-        int arrived = peer.getPacketFlags();
-        byte[] echo = peer.getPacket();
+        int arrived = event.getPacketFlags();
+        byte[] echo = event.getPacket();
         double micros = (System.nanoTime() - start) / 1e3;
         if (event.channel() != channel || !Arrays.equals(echo, packet)) {
             throw new IllegalStateException(what + ": another packet came back");

@@ -46,7 +46,7 @@ public class DtlsDemo {
         while (!Thread.currentThread().isInterrupted()) {
             ENetEvent event = host.service(1000);
             if (event.type() == EventType.RECEIVE) {
-                event.peer().send(event.channel(), event.peer().getPacket(), ENetPacketPeer.FLAG_RELIABLE);
+                event.peer().send(event.channel(), event.getPacket(), ENetPacketPeer.FLAG_RELIABLE);
             } else if (event.type() != EventType.NONE) {
                 say("server", "%s: %s", event.peer(), event.type());
             }
@@ -68,8 +68,9 @@ public class DtlsDemo {
             }
             say(who, "connected after %.0f ms, encrypted", millis);
             peer.send(0, "hello".getBytes(StandardCharsets.UTF_8), ENetPacketPeer.FLAG_RELIABLE);
-            if (host.service(10_000).type() == EventType.RECEIVE) {
-                say(who, "echoed: %s", new String(peer.getPacket(), StandardCharsets.UTF_8));
+            ENetEvent event = host.service(10_000);
+            if (event.type() == EventType.RECEIVE) {
+                say(who, "echoed: %s", new String(event.getPacket(), StandardCharsets.UTF_8));
             }
             peer.peerDisconnectNow(0);
         }

@@ -14,10 +14,10 @@ public class EchoServer {
                 ENetPacketPeer peer = event.peer();
                 switch (event.type()) {
                     case CONNECT -> System.out.println(peer + " connected");
-                    case DISCONNECT -> System.out.println(peer + " is gone");
+                    case DISCONNECT -> System.out.println(peer + " is gone: " + event.getDisconnectReason());
                     case RECEIVE -> {
-                        int flags = peer.getPacketFlags();
-                        peer.send(event.channel(), peer.getPacket(), flags);
+                        int flags = event.getPacketFlags();
+                        peer.send(event.channel(), event.getPacket(), flags);
                     }
                     default -> { }
                 }

@@ -36,9 +36,10 @@ void e4j_events_connect(e4j_event_buffer *events, uint32_t slot, uint32_t genera
 }
 
 void e4j_events_disconnect(e4j_event_buffer *events, uint32_t slot, uint32_t generation, uint32_t data,
-                          const e4j_peer_statistics *last, const e4j_session_failure *failure)
+                           uint8_t reason, const e4j_peer_statistics *last, const e4j_session_failure *failure)
 {
     uint8_t *record = add_record(events, E4J_EVENT_DISCONNECT, slot, generation, data, sizeof *last + sizeof *failure);
+    record[3] = reason;
     memcpy(record + E4J_RECORD_HEADER, last, sizeof *last);
     memcpy(record + E4J_RECORD_HEADER + sizeof *last, failure, sizeof *failure);
 }

@@ -5,7 +5,7 @@
  *   0  i32  ms to wait when there is no event
  *  64  14 x u32  last statistics of a peer that ended without an event
  * 128  records, one after the other, each at a multiple of 8:
- *        0 u8 type, u8 channel, u8 inlined, u8 unused
+ *        0 u8 type, u8 channel, u8 inlined, u8 why a connection ended (e4j_disconnect_reason)
  *        4 u32 slot
  *        8 u32 generation
  *       12 u32 data of a CONNECT or DISCONNECT, flags of a packet
@@ -58,7 +58,7 @@ int e4j_events_has_room(const e4j_event_buffer *events);
 void e4j_events_connect(e4j_event_buffer *events, uint32_t slot, uint32_t generation, uint32_t data,
                         const ENetAddress *address);
 void e4j_events_disconnect(e4j_event_buffer *events, uint32_t slot, uint32_t generation, uint32_t data,
-                          const e4j_peer_statistics *last, const e4j_session_failure *failure);
+                           uint8_t reason, const e4j_peer_statistics *last, const e4j_session_failure *failure);
 /* The packet belongs to the reader from here on. */
 void e4j_events_receive(e4j_event_buffer *events, uint32_t slot, uint32_t generation, uint8_t channel,
                         ENetPacket *packet);

@@ -68,9 +68,12 @@ static void collect_totals(e4j_host *host)
 
 atomic_uint e4j_last_generation;
 
+/* From here on a program knows the connection. */
 static uint32_t bind_name(e4j_slot *slot)
 {
     uint32_t generation;
+    slot->ended_here = 0;
+    slot->failure = (e4j_session_failure) {0};
     do
         generation = atomic_fetch_add(&e4j_last_generation, 1) + 1;
     while (generation == 0);
@@ -106,12 +109,35 @@ void e4j_host_statistics(const ENetPeer *peer, e4j_peer_statistics *out)
     memcpy(out->value, values, sizeof values);
 }
 
+/*
+ * By the state in which ENet ends the connection. One that the other side has ended is a zombie until ENet hands out
+ * the event; so is one whose session has ended, which has a failure as well.
+ */
+static e4j_disconnect_reason reason_of(const ENetPeer *peer)
+{
+    if (slot_of(peer)->ended_here)
+        return E4J_REASON_LOCAL;
+    switch (peer->state) {
+    case ENET_PEER_STATE_CONNECTING:
+        return E4J_REASON_CONNECT_TIMEOUT;
+    case ENET_PEER_STATE_ACKNOWLEDGING_DISCONNECT:
+    case ENET_PEER_STATE_ZOMBIE:
+        return E4J_REASON_REMOTE;
+    default:
+        return E4J_REASON_TIMEOUT;
+    }
+}
+
 void e4j_host_peer_reset(ENetPeer *peer)
 {
-    e4j_host_statistics(peer, &slot_of(peer)->last);
+    e4j_slot *slot = slot_of(peer);
+    e4j_host_statistics(peer, &slot->last);
+    slot->reason = reason_of(peer);
     enet_peer_reset(peer);
-    slot_of(peer)->host->window.ended = 1;
+    slot->host->window.ended = 1;
     e4j_session_peers_ended(peer);
+    if (slot->failure.kind != 0)
+        slot->reason = E4J_REASON_DTLS;
 }
 
 int e4j_host_connect(e4j_host *host, const ENetAddress *address, size_t channels, uint32_t data, e4j_peer_name *name)
@@ -135,6 +161,7 @@ int e4j_host_disconnect(e4j_host *host, ENetPeer *peer, e4j_disconnect_kind kind
 {
     e4j_slot *slot = slot_of(peer);
     e4j_host_statistics(peer, last);
+    slot->ended_here = 1;
     switch (kind) {
     case E4J_DISCONNECT:
         enet_peer_disconnect(peer, data);
@@ -179,7 +206,8 @@ static int packet_is_next(const ENetHost *enet)
 static void add_disconnect(e4j_event_buffer *events, const ENetPeer *peer, uint32_t data)
 {
     e4j_slot *slot = slot_of(peer);
-    e4j_events_disconnect(events, peer->incomingPeerID, slot->generation, data, &slot->last, &slot->failure);
+    e4j_events_disconnect(events, peer->incomingPeerID, slot->generation, data, (uint8_t) slot->reason, &slot->last,
+                          &slot->failure);
     slot->generation = 0;
 }
 
@@ -194,6 +222,7 @@ static int end_older(e4j_event_buffer *events, const ENetPeer *newer)
         int known = slot_of(older)->generation != 0;
         e4j_host_peer_reset(older);
         if (known) {
+            slot_of(older)->reason = E4J_REASON_RESET;
             add_disconnect(events, older, 0);
             count++;
         }

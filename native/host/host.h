@@ -33,10 +33,22 @@ enum { E4J_HOST_STATISTICS = 4 };
 
 typedef struct e4j_host e4j_host;
 
+/* Why a connection has ended, in the order of DisconnectReason.java. */
+typedef enum {
+    E4J_REASON_REMOTE,
+    E4J_REASON_LOCAL,
+    E4J_REASON_TIMEOUT,
+    E4J_REASON_CONNECT_TIMEOUT,
+    E4J_REASON_RESET,
+    E4J_REASON_DTLS
+} e4j_disconnect_reason;
+
 /* What follows one ENetPeer; ENetPeer.data points here. */
 typedef struct {
     e4j_host *host;
     uint32_t generation; /* of the Java peer that stands for it, 0 while none does */
+    int ended_here; /* this side has asked for the end of the connection */
+    e4j_disconnect_reason reason;
     e4j_peer_statistics last;
     e4j_session_failure failure; /* of the DTLS session, when that is why the connection has ended */
     int sessionless;             /* its DTLS session went first */

@@ -54,7 +54,7 @@ public final class HelloENet {
         while (System.nanoTime() < end) {
             ENetEvent event = server.service(100);
             if (event.type() == EventType.RECEIVE) {
-                byte[] packet = event.peer().getPacket();
+                byte[] packet = event.getPacket();
                 event.peer().send(event.channel(), packet, ENetPacketPeer.FLAG_RELIABLE);
             } else if (event.type() == EventType.DISCONNECT) {
                 return;
@@ -74,7 +74,7 @@ public final class HelloENet {
                 if (event.type() == EventType.CONNECT) {
                     event.peer().send(0, hello, ENetPacketPeer.FLAG_RELIABLE);
                 } else if (event.type() == EventType.RECEIVE) {
-                    System.out.println(new String(event.peer().getPacket(), StandardCharsets.UTF_8));
+                    System.out.println(new String(event.getPacket(), StandardCharsets.UTF_8));
                     event.peer().peerDisconnect(0);
                 } else if (event.type() == EventType.DISCONNECT) {
                     return;

@@ -2,6 +2,7 @@ package io.github.enet4j;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
 
 /**
  * An IPv6 address as two big-endian halves, an IPv4 address as ::ffff:a.b.c.d. Text is read and written as Godot does
@@ -34,13 +35,14 @@ record Address(long high, long low) {
             throw new ENetException(ENetError.CANT_RESOLVE, "not an address nor a host name: '" + text + "'");
         }
         try {
-            return of(InetAddress.getByName(text).getAddress());
+            return of(InetAddress.getByName(text));
         } catch (UnknownHostException e) {
             throw new ENetException(ENetError.CANT_RESOLVE, "can't resolve '" + text + "'", e);
         }
     }
 
-    private static Address of(byte[] bytes) {
+    static Address of(InetAddress address) {
+        byte[] bytes = address.getAddress();
         if (bytes.length == 4) {
             return ofV4(bigEndian(bytes, 0, 4));
         }
@@ -168,6 +170,14 @@ record Address(long high, long low) {
             }
         }
         return new Address(high, low);
+    }
+
+    InetAddress toInetAddress() {
+        try {
+            return InetAddress.getByAddress(ByteBuffer.allocate(16).putLong(high).putLong(low).array());
+        } catch (UnknownHostException e) {
+            throw new AssertionError("sixteen bytes are an address", e);
+        }
     }
 
     /** Dotted for IPv4, else eight groups without leading zeros or compression. */

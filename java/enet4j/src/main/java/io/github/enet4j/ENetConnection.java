@@ -4,9 +4,8 @@ import static io.github.enet4j.Arguments.MAX_PORT;
 import static io.github.enet4j.Arguments.check;
 import static io.github.enet4j.Arguments.checkRange;
 
-import java.nio.ByteBuffer;
+import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * An ENet host: it listens for peers, connects to others, and moves packets between them. Named and behaving like
@@ -20,10 +19,9 @@ import java.util.Objects;
  * at once. Methods throw IllegalStateException after {@link #destroy()}, and ENetException with UNCONFIGURED before
  * there is a host.
  */
-public final class ENetConnection extends HostSettings implements AutoCloseable {
+public final class ENetConnection extends HostSending implements AutoCloseable {
     private static final int DEFAULT_MAX_PEERS = 32;
     private static final int MAX_CHANNELS = 255;
-    private static final int MAX_DATAGRAM = 65535;
 
     /** Null while there is none. */
     private Host host;
@@ -171,18 +169,38 @@ public final class ENetConnection extends HostSettings implements AutoCloseable 
     public ENetPacketPeer connectToHost(String address, int port, int channels, int data) {
         requireHost();
         checkRange("port", port, 1, MAX_PORT);
-        Address resolved = Address.resolve(address);
+        return connect(Address.resolve(address), port, channels, data);
+    }
+
+    /**
+     * Starts to connect to another host; see {@link #connectToHost(String, int, int, int)}. (Not in Godot.)
+     *
+     * @param address  an address of the JDK's; an unresolved one is looked up in this call
+     * @param channels as there
+     * @param data     as there
+     * @return as there
+     * @throws ENetException as there
+     */
+    public ENetPacketPeer connectToHost(InetSocketAddress address, int channels, int data) {
+        requireHost();
+        checkRange("port", address.getPort(), 1, MAX_PORT);
+        Address resolved = address.isUnresolved()
+                ? Address.resolve(address.getHostString()) : Address.of(address.getAddress());
+        return connect(resolved, address.getPort(), channels, data);
+    }
+
+    private ENetPacketPeer connect(Address address, int port, int channels, int data) {
         lock.lock();
         try {
             Host mine = host();
             int asked = channels <= 0 ? MAX_CHANNELS : channels;
-            long name = Native.connect(mine.address, resolved.high(), resolved.low(), port, asked, data);
+            long name = Native.connect(mine.address, address.high(), address.low(), port, asked, data);
             if (name == -1) {
                 throw new ENetException(
                         ENetError.CANT_CREATE, "all " + mine.peers.capacity() + " peers are taken, or memory is short");
             }
             mine.wake();
-            return mine.addPeer(name, resolved, port);
+            return mine.addPeer(name, address, port);
         } finally {
             lock.unlock();
         }
@@ -191,7 +209,7 @@ public final class ENetConnection extends HostSettings implements AutoCloseable 
     /**
      * Sends, receives and returns one event, without waiting.
      *
-     * @return the event, never null; the same object at each call
+     * @return the event, never null; the same object at each call while no other thread services the connection
      * @throws IllegalStateException after destroy, or from inside an {@link ENetIntercept}
      */
     public ENetEvent service() {
@@ -221,7 +239,7 @@ public final class ENetConnection extends HostSettings implements AutoCloseable 
      * Returns one event of those that have been received already, without sending or receiving (ENet's
      * {@code enet_host_check_events}).
      *
-     * @return the event, NONE when there is none, never null; the same object at each call
+     * @return the event, NONE when there is none, never null; the object as in {@link #service(int)}
      * @throws IllegalStateException after destroy, or from inside an {@link ENetIntercept}
      */
     public ENetEvent checkEvents() {
@@ -242,59 +260,6 @@ public final class ENetConnection extends HostSettings implements AutoCloseable 
         try {
             Host mine = host();
             mine.waiting.wakeup(mine.address);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Sends what is queued for all peers now, without receiving. Not needed where service is called soon anyway. */
-    public void flush() {
-        lock.lock();
-        try {
-            Host mine = host();
-            Native.flush(mine.address);
-            /* Much to send may have brought in what another thread waits for in vain in the system. */
-            mine.wake();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /**
-     * Sends a packet to all connected peers; those that have fewer channels are left out.
-     *
-     * @param channel the channel, 0 to {@link #getMaxChannels()} - 1
-     * @param packet  the contents, which are copied
-     * @param flags   0 or the FLAG_ constants of {@link ENetPacketPeer}
-     * @throws ENetException with INVALID_PARAMETER for another channel or other flags, FAILED if the packet is larger
-     *     than {@link #getMaximumPacketSize()} or memory is short
-     */
-    public void broadcast(int channel, byte[] packet, int flags) {
-        broadcast(channel, ByteBuffer.wrap(packet), flags);
-    }
-
-    /**
-     * Sends a packet to all connected peers; those that have fewer channels are left out.
-     *
-     * @param channel the channel, 0 to {@link #getMaxChannels()} - 1
-     * @param packet  the contents from position to limit, which are copied; position moves to limit
-     * @param flags   0 or the FLAG_ constants of {@link ENetPacketPeer}
-     * @throws ENetException with INVALID_PARAMETER for another channel or other flags, FAILED if the packet is larger
-     *     than {@link #getMaximumPacketSize()} or memory is short
-     */
-    public void broadcast(int channel, ByteBuffer packet, int flags) {
-        Objects.requireNonNull(packet, "packet");
-        lock.lock();
-        try {
-            Host mine = host();
-            int at = packet.position();
-            int length = packet.remaining();
-            ENetError error = mine.sender.broadcast(mine.address, null, channel, packet, at, length, flags);
-            if (error != ENetError.OK) {
-                throw new ENetException(error, "broadcast to channel " + channel + " with flags " + flags);
-            }
-            packet.position(at + length);
-            mine.wake();
         } finally {
             lock.unlock();
         }
@@ -403,52 +368,6 @@ public final class ENetConnection extends HostSettings implements AutoCloseable 
     }
 
     /**
-     * Sends a datagram as it is from this host's socket, without ENet: to answer queries of another protocol, or to
-     * open a way through a NAT. There is no telling whether it arrives; more than 65535 bytes are not sent; it is not
-     * counted in the statistics.
-     *
-     * <p>With DTLS it is encrypted like everything else (as in Godot): a server reaches only who has a session with it;
-     * a client begins one with that address, for which this datagram is lost and which is closed after 8 s if nothing
-     * connects there. More than 4096 bytes are not sent.
-     *
-     * @param address an IPv4 or IPv6 address, or a host name, which is looked up in this call
-     * @param port    the UDP port, 1 to 65535
-     * @param packet  the contents
-     * @throws ENetException with INVALID_PARAMETER if the port is outside its range, CANT_RESOLVE if the address can't
-     *     be made out
-     */
-    public void socketSend(String address, int port, byte[] packet) {
-        socketSend(address, port, ByteBuffer.wrap(packet));
-    }
-
-    /**
-     * Sends a datagram as it is; see {@link #socketSend(String, int, byte[])}.
-     *
-     * @param address as there
-     * @param port    as there
-     * @param packet  the contents from position to limit; position moves to limit
-     * @throws ENetException as there
-     */
-    public void socketSend(String address, int port, ByteBuffer packet) {
-        Objects.requireNonNull(packet, "packet");
-        requireHost();
-        checkRange("port", port, 1, MAX_PORT);
-        Address to = Address.resolve(address);
-        lock.lock();
-        try {
-            Host mine = host();
-            int at = packet.position();
-            int length = packet.remaining();
-            if (length <= MAX_DATAGRAM) {
-                mine.sender.socketSend(mine.address, to, port, packet, at, length);
-            }
-            packet.position(at + length);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /**
      * Has each datagram that arrives shown to a callback before ENet has it.
      *
      * @param callback the callback; null for none
@@ -472,16 +391,6 @@ public final class ENetConnection extends HostSettings implements AutoCloseable 
             throw new ENetException(ENetError.UNCONFIGURED, "no host yet: call createHost or createHostBound first");
         }
         return host;
-    }
-
-    /** For a check before something slow is done without the lock. */
-    void requireHost() {
-        lock.lock();
-        try {
-            host();
-        } finally {
-            lock.unlock();
-        }
     }
 
     /** The host; for what must not be done while native code is in the middle of receiving. */

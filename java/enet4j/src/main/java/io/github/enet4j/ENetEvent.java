@@ -1,24 +1,47 @@
 package io.github.enet4j;
 
+import java.nio.BufferOverflowException;
+import java.nio.ByteBuffer;
+import java.nio.ReadOnlyBufferException;
+
 /**
- * What {@link ENetConnection#service(int)} found. There is one per connection, which the next service or checkEvents
- * call on it overwrites: take out what is needed before that, and don't let two threads service a connection and read
- * the event at the same time.
+ * What {@link ENetConnection#service(int)} found. It is valid until the same thread calls service or checkEvents on the
+ * same connection again, which may give the same object with other contents: take out what is needed before that. Each
+ * of several threads that service a connection has events of its own.
  */
 public final class ENetEvent {
+    private static final long NO_PACKET = 0;
+
     private EventType type = EventType.NONE;
     private ENetPacketPeer peer;
     private long data;
     private int channel;
+    private long packet;
 
     ENetEvent() {
     }
 
-    ENetEvent set(EventType newType, ENetPacketPeer newPeer, long newData, int newChannel) {
+    /** NONE or ERROR. */
+    ENetEvent set(EventType newType) {
+        return set(newType, null, 0, 0, NO_PACKET);
+    }
+
+    /** CONNECT or DISCONNECT. */
+    ENetEvent set(EventType newType, ENetPacketPeer newPeer, long newData) {
+        return set(newType, newPeer, newData, 0, NO_PACKET);
+    }
+
+    /** RECEIVE, of a packet with that number at the peer. */
+    ENetEvent setReceived(ENetPacketPeer newPeer, int newChannel, long newPacket) {
+        return set(EventType.RECEIVE, newPeer, 0, newChannel, newPacket);
+    }
+
+    private ENetEvent set(EventType newType, ENetPacketPeer newPeer, long newData, int newChannel, long newPacket) {
         type = newType;
         peer = newPeer;
         data = newData;
         channel = newChannel;
+        packet = newPacket;
         return this;
     }
 
@@ -60,11 +83,61 @@ public final class ENetEvent {
         return channel;
     }
 
+    /**
+     * Takes out the packet of a RECEIVE: the one that this event is about, also when earlier ones were left at the
+     * peer. A packet that nobody takes waits there, for {@link ENetPacketPeer#getPacket()}. (Not in Godot.)
+     *
+     * @return its contents; null when it was taken already, here or at the peer, and for other events
+     */
+    public byte[] getPacket() {
+        return packet != NO_PACKET ? peer.takePacket(packet) : null;
+    }
+
+    /**
+     * Takes out the packet of a RECEIVE into a buffer, without allocating anything; see {@link #getPacket()}.
+     *
+     * @param target gets the contents at its position, which moves behind them
+     * @return the size in bytes; -1 when it was taken already, and for other events
+     * @throws BufferOverflowException if the target has less room than {@link #getPacketSize()}; the packet stays
+     * @throws ReadOnlyBufferException if the target is read-only; the packet stays
+     */
+    public int getPacket(ByteBuffer target) {
+        return packet != NO_PACKET ? peer.takePacket(packet, target) : -1;
+    }
+
+    /**
+     * The size of the packet of a RECEIVE. (Not in Godot.)
+     *
+     * @return bytes; -1 when the packet was taken already, and for other events
+     */
+    public int getPacketSize() {
+        return packet != NO_PACKET ? peer.packetSize(packet) : -1;
+    }
+
+    /**
+     * The flags of the packet of a RECEIVE, as {@link ENetPacketPeer#getPacketFlags()} has them. (Not in Godot.)
+     *
+     * @return 0 or a FLAG_ constant; -1 when the packet was taken already, and for other events
+     */
+    public int getPacketFlags() {
+        return packet != NO_PACKET ? peer.packetFlags(packet) : -1;
+    }
+
+    /**
+     * Why the connection of a DISCONNECT has ended. (Not in Godot.)
+     *
+     * @return the reason; null for other events
+     */
+    public DisconnectReason getDisconnectReason() {
+        return type == EventType.DISCONNECT ? peer.getDisconnectReason() : null;
+    }
+
     @Override
     public String toString() {
         return switch (type) {
             case ERROR, NONE -> type.toString();
-            case CONNECT, DISCONNECT -> type + " " + peer + " data=" + data;
+            case CONNECT -> type + " " + peer + " data=" + data;
+            case DISCONNECT -> type + " " + peer + " data=" + data + " reason=" + getDisconnectReason();
             case RECEIVE -> type + " " + peer + " channel=" + channel;
         };
     }

@@ -2,6 +2,7 @@ package io.github.enet4j;
 
 import io.github.enet4j.variant.VariantException;
 import io.github.enet4j.variant.Variants;
+import java.net.InetSocketAddress;
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
@@ -18,7 +19,7 @@ import java.util.Objects;
  *
  * <p>Every method may be called from every thread.
  */
-public final class ENetPacketPeer {
+public final class ENetPacketPeer extends PeerLink {
     /** Flag of a packet that is sent again until it has arrived, and is delivered in order. */
     public static final int FLAG_RELIABLE = 1;
 
@@ -40,58 +41,23 @@ public final class ENetPacketPeer {
     /** In bytes; Godot's default {@code encode_buffer_max_size}. */
     private static final int MAXIMUM_VAR_SIZE = 8 << 20;
 
-    private final ENetConnection connection;
-    private final Host host;
-    private final long name;
     private final Address address;
     private final int port;
     private final PacketQueue packets;
-    private boolean active = true;
-    private boolean disconnecting;
-    private long[] lastStatistics;
-    private DtlsError dtlsError;
     private ENetError packetError = ENetError.OK;
     private volatile Object attachment;
 
     ENetPacketPeer(Host host, long name, Address address, int port) {
-        this.connection = host.connection;
-        this.host = host;
-        this.name = name;
+        super(host, name);
         this.address = address;
         this.port = port;
         this.packets = new PacketQueue(host.events);
         Host.CLEANER.register(this, packets);
     }
 
-    /* ---- For the connection, with the lock ---- */
-
-    long name() {
-        return name;
-    }
-
-    boolean isDisconnecting() {
-        return disconnecting;
-    }
-
-    void received(EventBuffer events) {
-        packets.add(events.packet(), events.size(), events.flags(), events.channel(), events.inlineOffset());
-    }
-
-    void retired(long[] statistics) {
-        active = false;
-        lastStatistics = statistics;
-    }
-
-    void dtlsFailed(DtlsError error) {
-        dtlsError = error;
-    }
-
-    void disconnect(int kind, int data) {
-        disconnecting = true;
-        if (!Native.disconnect(host.address, name, kind, data)) {
-            retired(host.events.statistics());
-            host.peers.retire(this);
-        }
+    /** Keeps the packet of the event buffer's current record. Its number. With the lock. */
+    long received() {
+        return packets.add();
     }
 
     /* ---- Sending ---- */
@@ -123,14 +89,14 @@ public final class ENetPacketPeer {
      */
     public ENetError send(int channel, byte[] packet, int offset, int length, int flags) {
         Objects.checkFromIndexSize(offset, length, packet.length);
-        connection.lock.lock();
+        lock.lock();
         try {
             if (!active) {
                 return ENetError.UNCONFIGURED;
             }
             return queued(host.sender.send(host.address, name, channel, packet, offset, length, flags));
         } finally {
-            connection.lock.unlock();
+            lock.unlock();
         }
     }
 
@@ -146,7 +112,7 @@ public final class ENetPacketPeer {
     public ENetError send(int channel, ByteBuffer packet, int flags) {
         int at = packet.position();
         int length = packet.remaining();
-        connection.lock.lock();
+        lock.lock();
         try {
             if (!active) {
                 return ENetError.UNCONFIGURED;
@@ -157,7 +123,7 @@ public final class ENetPacketPeer {
             }
             return error;
         } finally {
-            connection.lock.unlock();
+            lock.unlock();
         }
     }
 
@@ -204,11 +170,11 @@ public final class ENetPacketPeer {
      * @return 0 or more, of all channels
      */
     public int getAvailablePacketCount() {
-        connection.lock.lock();
+        lock.lock();
         try {
             return packets.count();
         } finally {
-            connection.lock.unlock();
+            lock.unlock();
         }
     }
 
@@ -218,11 +184,11 @@ public final class ENetPacketPeer {
      * @return bytes; -1 when there is none
      */
     public int getPacketSize() {
-        connection.lock.lock();
+        lock.lock();
         try {
-            return packets.count() > 0 ? packets.size() : -1;
+            return packets.count() > 0 ? packets.size(0) : -1;
         } finally {
-            connection.lock.unlock();
+            lock.unlock();
         }
     }
 
@@ -233,11 +199,11 @@ public final class ENetPacketPeer {
      * @return 0 or a FLAG_ constant; -1 when there is none
      */
     public int getPacketFlags() {
-        connection.lock.lock();
+        lock.lock();
         try {
-            return packets.count() > 0 ? packets.flags() : -1;
+            return packets.count() > 0 ? packets.flags(0) : -1;
         } finally {
-            connection.lock.unlock();
+            lock.unlock();
         }
     }
 
@@ -247,11 +213,11 @@ public final class ENetPacketPeer {
      * @return 0 to 254; -1 when there is none
      */
     public int getPacketChannel() {
-        connection.lock.lock();
+        lock.lock();
         try {
-            return packets.count() > 0 ? packets.channel() : -1;
+            return packets.count() > 0 ? packets.channel(0) : -1;
         } finally {
-            connection.lock.unlock();
+            lock.unlock();
         }
     }
 
@@ -261,16 +227,11 @@ public final class ENetPacketPeer {
      * @return its contents; null when there is none, and {@link #getPacketError()} says why
      */
     public byte[] getPacket() {
-        connection.lock.lock();
+        lock.lock();
         try {
-            if (!prepareTake()) {
-                return null;
-            }
-            byte[] packet = new byte[packets.size()];
-            packets.take(packet, 0);
-            return packet;
+            return prepareTake() ? packets.take(0) : null;
         } finally {
-            connection.lock.unlock();
+            lock.unlock();
         }
     }
 
@@ -283,22 +244,18 @@ public final class ENetPacketPeer {
      * @throws ReadOnlyBufferException if the target is read-only; the packet stays
      */
     public int getPacket(ByteBuffer target) {
+        requireWritable(target);
+        lock.lock();
+        try {
+            return prepareTake() ? packets.take(0, target, host.staging) : -1;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static void requireWritable(ByteBuffer target) {
         if (target.isReadOnly()) {
             throw new ReadOnlyBufferException();
-        }
-        connection.lock.lock();
-        try {
-            if (!prepareTake()) {
-                return -1;
-            }
-            int size = packets.size();
-            if (target.remaining() < size) {
-                throw new BufferOverflowException();
-            }
-            packets.take(target, host.staging);
-            return size;
-        } finally {
-            connection.lock.unlock();
         }
     }
 
@@ -318,11 +275,11 @@ public final class ENetPacketPeer {
         try {
             return Variants.decode(packet);
         } catch (VariantException e) {
-            connection.lock.lock();
+            lock.lock();
             try {
                 packetError = e.error();
             } finally {
-                connection.lock.unlock();
+                lock.unlock();
             }
             return null;
         }
@@ -345,142 +302,54 @@ public final class ENetPacketPeer {
      *     that none will come; after getVar also the code of a {@link VariantException}
      */
     public ENetError getPacketError() {
-        connection.lock.lock();
+        lock.lock();
         try {
             return packetError;
         } finally {
-            connection.lock.unlock();
+            lock.unlock();
         }
     }
 
-    /* ---- Ending ---- */
+    /* ---- For an event, about its own packet, which has a number ---- */
 
-    /**
-     * Asks the other side to disconnect. What is still queued for sending is dropped, and nothing more is received.
-     * A DISCONNECT event follows when the other side has confirmed, or does not answer for long. A peer that is not
-     * connected yet becomes inactive at once, without an event.
-     *
-     * @param data a number for the other side's DISCONNECT event, which sees it unsigned
-     */
-    public void peerDisconnect(int data) {
-        end(Native.DISCONNECT, data);
-    }
-
-    /**
-     * Disconnects as {@link #peerDisconnect(int)}, but only when all that is queued has been sent and confirmed.
-     *
-     * @param data a number for the other side's DISCONNECT event, which sees it unsigned
-     */
-    public void peerDisconnectLater(int data) {
-        end(Native.DISCONNECT_LATER, data);
-    }
-
-    /**
-     * Disconnects without waiting for a confirmation: tells the other side once and makes the peer inactive. No event
-     * follows here.
-     *
-     * @param data a number for the other side's DISCONNECT event, which sees it unsigned
-     */
-    public void peerDisconnectNow(int data) {
-        end(Native.DISCONNECT_NOW, data);
-    }
-
-    /**
-     * Forgets the connection without a word: the peer becomes inactive, the other side notices by a timeout. (With DTLS
-     * at once, by the end of the session, if this was its only connection.)
-     */
-    public void reset() {
-        end(Native.RESET, 0);
-    }
-
-    private void end(int kind, int data) {
-        connection.lock.lock();
+    byte[] takePacket(long number) {
+        lock.lock();
         try {
-            if (active) {
-                disconnect(kind, data);
-                host.wake();
-            }
+            int index = packets.indexOf(number);
+            return index >= 0 ? packets.take(index) : null;
         } finally {
-            connection.lock.unlock();
+            lock.unlock();
         }
     }
 
-    /* ---- Tuning ---- */
-
-    /** Sends a ping, to measure the round trip time more often than ENet does by itself. */
-    public void ping() {
-        connection.lock.lock();
+    int takePacket(long number, ByteBuffer target) {
+        requireWritable(target);
+        lock.lock();
         try {
-            if (active) {
-                Native.ping(host.address, name);
-                host.wake();
-            }
+            int index = packets.indexOf(number);
+            return index >= 0 ? packets.take(index, target, host.staging) : -1;
         } finally {
-            connection.lock.unlock();
+            lock.unlock();
         }
     }
 
-    /**
-     * Sets how often ENet pings when nothing reliable is sent.
-     *
-     * @param millis ms, counted as unsigned; 0 means 500, the default
-     */
-    public void pingInterval(int millis) {
-        connection.lock.lock();
+    int packetSize(long number) {
+        lock.lock();
         try {
-            if (active) {
-                Native.pingInterval(host.address, name, millis);
-                host.wake();
-            }
+            int index = packets.indexOf(number);
+            return index >= 0 ? packets.size(index) : -1;
         } finally {
-            connection.lock.unlock();
+            lock.unlock();
         }
     }
 
-    /**
-     * Sets how fast the throttle of unreliable packets reacts, here and on the other side. Numbers count as unsigned.
-     *
-     * @param interval     over how many ms the lowest round trip time is measured; 5000 by default
-     * @param acceleration what the throttle gains when the round trip time falls; 2 by default, 32 means: all at once
-     * @param deceleration what it loses when the round trip time rises; 2 by default, 0 means: never
-     */
-    public void throttleConfigure(int interval, int acceleration, int deceleration) {
-        connection.lock.lock();
+    int packetFlags(long number) {
+        lock.lock();
         try {
-            if (active) {
-                Native.throttleConfigure(host.address, name, interval, acceleration, deceleration);
-                host.wake();
-            }
+            int index = packets.indexOf(number);
+            return index >= 0 ? packets.flags(index) : -1;
         } finally {
-            connection.lock.unlock();
-        }
-    }
-
-    /**
-     * Sets when a peer that does not answer is given up: when a reliable packet has waited for timeoutMax, or for
-     * timeoutMin and has been sent so often that 2^(attempts - 1) reaches timeout (ENet's {@code enet_peer_timeout}).
-     *
-     * @param timeout    a factor, not a time: 0 means 32
-     * @param timeoutMin ms; 0 means 5000
-     * @param timeoutMax ms; 0 means 30000
-     * @throws ENetException with INVALID_PARAMETER if timeout is above timeoutMin, or that above timeoutMax (as Godot,
-     *     which compares them as they are given)
-     */
-    public void setTimeout(int timeout, int timeoutMin, int timeoutMax) {
-        if (timeout > timeoutMin || timeoutMin > timeoutMax) {
-            throw new ENetException(
-                    ENetError.INVALID_PARAMETER,
-                    "timeout " + timeout + " must not be above timeoutMin " + timeoutMin
-                    + ", nor that above timeoutMax "         + timeoutMax);
-        }
-        connection.lock.lock();
-        try {
-            if (active) {
-                Native.timeout(host.address, name, timeout, timeoutMin, timeoutMax);
-                host.wake();
-            }
-        } finally {
-            connection.lock.unlock();
+            lock.unlock();
         }
     }
 
@@ -506,76 +375,12 @@ public final class ENetPacketPeer {
     }
 
     /**
-     * A statistic of this connection; of an inactive peer the last one.
+     * The address and port of the other side, for the JDK's own network classes. (Not in Godot.)
      *
-     * @param statistic which one
-     * @return the number; units are those of {@link PeerStatistic}
+     * @return a resolved address
      */
-    public double getStatistic(PeerStatistic statistic) {
-        int index = statistic.value();
-        connection.lock.lock();
-        try {
-            return active ? Native.statistic(host.address, name, index) : lastStatistics[index];
-        } finally {
-            connection.lock.unlock();
-        }
-    }
-
-    /**
-     * The state of the connection.
-     *
-     * @return the state, DISCONNECTED for an inactive peer
-     */
-    public PeerState getState() {
-        connection.lock.lock();
-        try {
-            return active ? PeerState.of(Native.state(host.address, name)) : PeerState.DISCONNECTED;
-        } finally {
-            connection.lock.unlock();
-        }
-    }
-
-    /**
-     * How many channels the connection has.
-     *
-     * @return 1 to 255; before the CONNECT event the number asked for; 0 as soon as either side has asked to disconnect
-     */
-    public int getChannels() {
-        connection.lock.lock();
-        try {
-            return active ? Native.channels(host.address, name) : 0;
-        } finally {
-            connection.lock.unlock();
-        }
-    }
-
-    /**
-     * Whether the connection has not ended: it may still be in the making. {@link #getState()} tells more.
-     *
-     * @return false for good after a DISCONNECT event, {@link #peerDisconnectNow(int)}, {@link #reset()}, a
-     *     {@link #peerDisconnect(int)} while connecting, or the end of the {@link ENetConnection}'s host
-     */
-    public boolean isActive() {
-        connection.lock.lock();
-        try {
-            return active;
-        } finally {
-            connection.lock.unlock();
-        }
-    }
-
-    /**
-     * Why the DTLS session under this connection failed or ended, if that is what ended the connection. (Not in Godot.)
-     *
-     * @return the reason; null while the peer is active, without DTLS, and when it ended in another way
-     */
-    public DtlsError getDtlsError() {
-        connection.lock.lock();
-        try {
-            return dtlsError;
-        } finally {
-            connection.lock.unlock();
-        }
+    public InetSocketAddress getRemoteSocketAddress() {
+        return new InetSocketAddress(address.toInetAddress(), port);
     }
 
     /**
@@ -584,7 +389,7 @@ public final class ENetPacketPeer {
      * @return the connection
      */
     public ENetConnection connection() {
-        return connection;
+        return host.connection;
     }
 
     /**

@@ -120,6 +120,11 @@ final class EventBuffer {
         return memory.get(record + 2) != 0;
     }
 
+    /** Of a DISCONNECT. */
+    DisconnectReason disconnectReason() {
+        return DisconnectReason.of(memory.get(record + 3));
+    }
+
     /** The name of the peer. */
     long peer() {
         return (long) memory.getInt(record + 8) << 32 | memory.getInt(record + 4);

@@ -3,57 +3,67 @@ package io.github.enet4j;
 /** What service and checkEvents do: each event comes from the buffer, which native code fills. With the lock. */
 final class EventLoop {
     private final Host host;
-    private final ENetEvent event = new ENetEvent();
+
+    /** Of the thread that serviced last: another one gets an object of its own, so that neither sees it change. */
+    private ENetEvent ownEvent;
+
+    private Thread eventOwner;
 
     EventLoop(Host host) {
         this.host = host;
     }
 
     ENetEvent service(int timeoutMillis) {
-        start();
+        ENetEvent event = start();
         long end = timeoutMillis > 0 ? System.nanoTime() + timeoutMillis * 1_000_000L : 0;
         int wakeups = host.waiting.wakeups();
         int limit = timeoutMillis;
         while (true) {
-            next(true, limit);
+            next(event, true, limit);
             if (event.type() != EventType.NONE || limit <= 0 || host.waiting.takePendingWakeup()) {
                 return event;
             }
             boolean waited = host.waiting.await(host.address, host.events.waitMillis());
             /* While this thread did not hold the lock everything may have happened. */
             if (host.isDestroyed() || host.waiting.wakeups() != wakeups) {
-                return event.set(EventType.NONE, null, 0, 0);
+                return event.set(EventType.NONE);
             }
             if (!waited) {
-                return event.set(EventType.ERROR, null, 0, 0);
+                return event.set(EventType.ERROR);
             }
             limit = (int) Math.max(0, (end - System.nanoTime() + 999_999) / 1_000_000);
         }
     }
 
     ENetEvent checkEvents() {
-        start();
-        return next(false, 0);
+        return next(start(), false, 0);
     }
 
-    private void start() {
+    /** The event of this thread. */
+    private ENetEvent start() {
         host.interception.requireOutside();
         host.peers.dropRetired();
+        Thread thread = Thread.currentThread();
+        if (eventOwner != thread) {
+            ownEvent = new ENetEvent();
+            eventOwner = thread;
+        }
+        return ownEvent;
     }
 
-    /** The next event: from the buffer, else from one filled anew. */
-    private ENetEvent next(boolean io, int limit) {
+    /** Makes the next event: of the buffer, else of one filled anew. */
+    private ENetEvent next(ENetEvent event, boolean io, int limit) {
         while (true) {
             if (!host.events.hasNext()) {
                 host.interception.rethrowFailure(); // of the pass whose events have all been returned
                 int count = host.events.fill(host.address, host.interception, io, limit);
                 if (count <= 0) {
                     host.interception.rethrowFailure();
-                    return event.set(count == 0 ? EventType.NONE : EventType.ERROR, null, 0, 0);
+                    return event.set(count == 0 ? EventType.NONE : EventType.ERROR);
                 }
             }
             host.events.next();
-            if (deliver()) {
+            if (deliver(event)) {
                 /* There may be more for others who wait, here or in the transport. */
                 host.wake();
                 return event;
@@ -62,7 +72,7 @@ final class EventLoop {
     }
 
     /** Makes an event of the buffer's current record. False when it is of no concern any more. */
-    private boolean deliver() {
+    private boolean deliver(ENetEvent event) {
         EventBuffer record = host.events;
         ENetPacketPeer peer = host.peers.find(record.peer());
         switch (record.type()) {
@@ -70,16 +80,15 @@ final class EventLoop {
                 if (peer == null) {
                     peer = host.addPeer(record.peer(), record.address(), record.port());
                 }
-                event.set(EventType.CONNECT, peer, record.data(), 0);
+                event.set(EventType.CONNECT, peer, record.data());
             }
             case DISCONNECT -> {
                 if (peer == null) {
                     return false;
                 }
-                peer.retired(record.lastStatistics());
+                peer.ended(record.disconnectReason(), record.dtlsError(), record.lastStatistics());
                 host.peers.remove(peer);
-                peer.dtlsFailed(record.dtlsError());
-                event.set(EventType.DISCONNECT, peer, record.data(), 0);
+                event.set(EventType.DISCONNECT, peer, record.data());
             }
             default -> {
                 /* ENet delivers nothing more once a disconnect was asked for; nor do we from what it had delivered. */
@@ -88,12 +97,11 @@ final class EventLoop {
                     return false;
                 }
                 try {
-                    peer.received(record);
+                    event.setReceived(peer, record.channel(), peer.received());
                 } catch (OutOfMemoryError e) {
                     record.release(record.packet());
                     throw e;
                 }
-                event.set(EventType.RECEIVE, peer, 0, record.channel());
             }
         }
         return true;

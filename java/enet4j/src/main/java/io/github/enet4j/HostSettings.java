@@ -14,6 +14,16 @@ abstract class HostSettings {
     /** The host; with the lock. Throws when there is none. */
     abstract Host host();
 
+    /** For a check before something slow is done without the lock. */
+    void requireHost() {
+        lock.lock();
+        try {
+            host();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /**
      * Changes the bandwidth limits. ENet tells the peers, and shares the bandwidth out among them by dropping
      * unreliable packets and narrowing the window of reliable ones. As in Godot any number is taken; it counts as

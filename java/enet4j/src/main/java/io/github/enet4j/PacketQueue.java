@@ -1,5 +1,6 @@
 package io.github.enet4j;
 
+import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 
 /**
@@ -10,9 +11,9 @@ import java.nio.ByteBuffer;
 final class PacketQueue implements Runnable {
     /**
      * Longs of one entry: the packet; its size and place in the event buffer; that one's number, the flags and the
-     * channel.
+     * channel; the packet's own number.
      */
-    private static final int STRIDE = 3;
+    private static final int STRIDE = 4;
 
     private static final int NOT_INLINED = -1;
 
@@ -20,6 +21,7 @@ final class PacketQueue implements Runnable {
     private long[] ring = new long[4 * STRIDE];
     private int head;
     private int count;
+    private long lastNumber;
 
     PacketQueue(EventBuffer events) {
         this.events = events;
@@ -29,15 +31,18 @@ final class PacketQueue implements Runnable {
         return count;
     }
 
-    void add(long packet, int size, int flags, int channel, int inlineOffset) {
+    /** Adds the packet of the event buffer's current record. Its number, by which {@link #indexOf} finds it. */
+    long add() {
         if (count * STRIDE == ring.length) {
             grow();
         }
-        int at = (head + count * STRIDE) % ring.length;
-        ring[at] = packet;
-        ring[at + 1] = (long) size << 32 | inlineOffset & 0xffff_ffffL;
-        ring[at + 2] = (long) events.number() << 32 | (long) (flags & 0xffff) << 16 | channel;
+        int at = at(count);
+        ring[at] = events.packet();
+        ring[at + 1] = (long) events.size() << 32 | events.inlineOffset() & 0xffff_ffffL;
+        ring[at + 2] = (long) events.number() << 32 | (long) (events.flags() & 0xffff) << 16 | events.channel();
+        ring[at + 3] = ++lastNumber;
         count++;
+        return lastNumber;
     }
 
     private void grow() {
@@ -48,69 +53,109 @@ final class PacketQueue implements Runnable {
         head = 0;
     }
 
-    /** Of the next packet; there must be one, as for all that follow. */
-    int size() {
-        return (int) (ring[head + 1] >>> 32);
+    /** Where an entry is: 0 is the oldest. */
+    private int at(int index) {
+        return (head + index * STRIDE) % ring.length;
     }
 
-    int flags() {
-        return (int) ring[head + 2] >>> 16 & 0xffff;
+    /** Where the packet of that number is now; -1 when it was taken. The newest is the one that is asked for most. */
+    int indexOf(long number) {
+        int low = 0;
+        int high = count - 1;
+        for (int middle = high; low <= high; middle = (low + high) >>> 1) {
+            long found = ring[at(middle) + 3];
+            if (found == number) {
+                return middle;
+            }
+            if (found < number) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return -1;
     }
 
-    int channel() {
-        return (int) ring[head + 2] & 0xffff;
+    /** Of the packet at that index; there must be one, as for all that follow. */
+    int size(int index) {
+        return (int) (ring[at(index) + 1] >>> 32);
     }
 
-    /** Where the next packet's bytes are in the event buffer, or NOT_INLINED when they are not there (any more). */
-    private int inlineOffset() {
-        return (int) (ring[head + 2] >>> 32) == events.number() ? (int) ring[head + 1] : NOT_INLINED;
+    int flags(int index) {
+        return (int) ring[at(index) + 2] >>> 16 & 0xffff;
     }
 
-    private long remove() {
-        long packet = ring[head];
-        head = (head + STRIDE) % ring.length;
+    int channel(int index) {
+        return (int) ring[at(index) + 2] & 0xffff;
+    }
+
+    /** Where a packet's bytes are in the event buffer, or NOT_INLINED when they are not there (any more). */
+    private int inlineOffset(int index) {
+        int at = at(index);
+        return (int) (ring[at + 2] >>> 32) == events.number() ? (int) ring[at + 1] : NOT_INLINED;
+    }
+
+    /** Closes the gap from the side on which there are fewer others: who takes the oldest or the newest moves none. */
+    private long remove(int index) {
+        long packet = ring[at(index)];
+        if (index < count / 2) {
+            for (int i = index; i > 0; i--) {
+                System.arraycopy(ring, at(i - 1), ring, at(i), STRIDE);
+            }
+            head = at(1);
+        } else {
+            for (int i = index; i < count - 1; i++) {
+                System.arraycopy(ring, at(i + 1), ring, at(i), STRIDE);
+            }
+        }
         count--;
         return packet;
     }
 
-    /** Takes the next packet out into an array that has room for it. */
-    void take(byte[] target, int offset) {
-        int size = size();
-        int inline = inlineOffset();
+    /** Takes a packet out. */
+    byte[] take(int index) {
+        byte[] target = new byte[size(index)];
+        int inline = inlineOffset(index);
         if (inline == NOT_INLINED) {
-            Native.take(remove(), target, offset);
+            Native.take(remove(index), target, 0);
         } else {
-            events.memory().get(inline, target, offset, size);
-            events.release(remove());
+            events.memory().get(inline, target, 0, target.length);
+            events.release(remove(index));
         }
+        return target;
     }
 
     /**
-     * Takes the next packet out into a writable buffer that has room for it, at its position, which moves. Where the
+     * Takes a packet out into a writable buffer, at its position, which moves. Its size. Where there is no room, or the
      * JVM finds the buffer's memory gone, the packet stays.
      */
-    void take(ByteBuffer target, Staging staging) {
-        int size = size();
+    int take(int index, ByteBuffer target, Staging staging) {
+        int size = size(index);
+        if (target.remaining() < size) {
+            throw new BufferOverflowException();
+        }
         int position = target.position();
-        int inline = inlineOffset();
+        int inline = inlineOffset(index);
         if (inline != NOT_INLINED) {
             target.put(position, events.memory(), inline, size);
-            events.release(remove());
+            events.release(remove(index));
         } else if (target.hasArray()) {
-            Native.take(remove(), target.array(), target.arrayOffset() + position);
+            Native.take(remove(index), target.array(), target.arrayOffset() + position);
         } else {
-            staging.copy(ring[head], size, target);
-            Native.free(remove());
+            staging.copy(ring[at(index)], size, target);
+            Native.free(remove(index));
         }
         target.position(position + size);
+        return size;
     }
 
     @Override
     public void run() {
         long[] packets = new long[count];
         for (int i = 0; i < packets.length; i++) {
-            packets[i] = remove();
+            packets[i] = ring[at(i)];
         }
+        count = 0;
         Native.release(packets, packets.length);
     }
 }

@@ -1,12 +1,16 @@
 package io.github.enet4j;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** The peers of a host: by their slot in ENet's table, and in the order in which they came. Guarded by the lock. */
 final class PeerTable {
     private final ENetPacketPeer[] slots;
     private final List<ENetPacketPeer> inOrder = new ArrayList<>();
+
+    /** The latest answer of {@link #allBut}, kept for its memory. */
+    private final List<ENetPacketPeer> others = new ArrayList<>();
 
     /** How many of those in the list have ended without an event. */
     private int retired;
@@ -22,23 +26,23 @@ final class PeerTable {
     /** The peer of that name, or null. */
     ENetPacketPeer find(long name) {
         ENetPacketPeer peer = slots[slotOf(name)];
-        return peer != null && peer.name() == name ? peer : null;
+        return peer != null && peer.name == name ? peer : null;
     }
 
     void add(ENetPacketPeer peer) {
         inOrder.add(peer);
-        slots[slotOf(peer.name())] = peer;
+        slots[slotOf(peer.name)] = peer;
     }
 
     /** Its DISCONNECT is there. */
     void remove(ENetPacketPeer peer) {
-        slots[slotOf(peer.name())] = null;
+        slots[slotOf(peer.name)] = null;
         inOrder.remove(peer);
     }
 
     /** It has ended without an event: it stays in the list until the next service call, as in Godot. */
-    void retire(ENetPacketPeer peer) {
-        slots[slotOf(peer.name())] = null;
+    void retire(long name) {
+        slots[slotOf(name)] = null;
         retired++;
     }
 
@@ -57,7 +61,18 @@ final class PeerTable {
             }
         }
         inOrder.clear();
+        Arrays.fill(slots, null);
         retired = 0;
+    }
+
+    List<ENetPacketPeer> allBut(ENetPacketPeer except) {
+        others.clear();
+        for (ENetPacketPeer peer : inOrder) {
+            if (peer != except) {
+                others.add(peer);
+            }
+        }
+        return others;
     }
 
     List<ENetPacketPeer> copy() {

@@ -50,7 +50,7 @@ final class Staging {
         reserve(Long.BYTES * peers.size());
         int at = 0;
         for (int i = 0; i < peers.size(); i++) {
-            long name = peers.get(i).name();
+            long name = peers.get(i).name;
             memory.putInt(at, (int) name).putInt(at + 4, (int) (name >>> 32));
             at += Long.BYTES;
         }

@@ -4,8 +4,12 @@ import static io.github.enet4j.Loopback.LOCALHOST;
 import static io.github.enet4j.Loopback.assertError;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,6 +82,59 @@ class BroadcastTest {
             net.until("both", () -> secondAtClient.getAvailablePacketCount() == 2);
             net.settle();
             assertEquals(0, net.atClient.getAvailablePacketCount());
+        }
+    }
+
+    /** To all but one, and to those in a collection: with one copy, from arrays and buffers, small and large. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 40, 100_000})
+    void reachesThoseWhoAreMeant(int size) {
+        try (Loopback net = Loopback.hosts()) {
+            List<ENetPacketPeer> atClients = new ArrayList<>();
+            List<ENetPacketPeer> atServer = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                ENetConnection client = i == 0 ? net.client : net.newClient();
+                atClients.add(client.connectToHost(LOCALHOST, net.port()));
+                atServer.add(net.await(net.server, EventType.CONNECT).peer());
+                net.await(client, EventType.CONNECT);
+            }
+            byte[] packet = Loopback.pattern(size);
+            ByteBuffer direct = ByteBuffer.allocateDirect(size).put(packet).flip();
+            net.server.broadcastExcept(1, packet, 1, atServer.get(2));
+            net.server.broadcastExcept(1, direct, 1, null);
+            assertEquals(size, direct.position());
+            net.server.broadcast(List.of(atServer.get(0), atServer.get(3)), 2, packet, 1);
+            net.server.broadcast(Set.of(atServer.get(0)), 2, direct.flip(), 1);
+            net.server.broadcast(List.of(), 2, packet, 1);
+            atServer.get(3).peerDisconnectLater(0);
+            net.server.broadcast(atServer, 3, packet, 1);
+            int[] expected = {5, 3, 2, 3};
+            for (int i = 0; i < 4; i++) {
+                ENetPacketPeer peer = atClients.get(i);
+                int count = expected[i];
+                net.until("the packets of client " + i, () -> peer.getAvailablePacketCount() == count);
+                for (int p = 0; p < count; p++) {
+                    assertArrayEquals(packet, peer.getPacket());
+                }
+            }
+            net.settle();
+            atClients.forEach(peer -> assertEquals(0, peer.getAvailablePacketCount()));
+        }
+    }
+
+    @Test
+    void onlyPeersOfTheConnection() {
+        try (Loopback net = Loopback.connected()) {
+            List<ENetPacketPeer> foreign = List.of(net.atServer, net.atClient);
+            assertThrows(
+                    IllegalArgumentException.class, () -> net.server.broadcast(foreign, 0, new byte[1], 0));
+            assertError(
+                    ENetError.INVALID_PARAMETER,
+                    () -> net.server.broadcast(List.of(net.atServer), 255, new byte[1], 0));
+            assertError(
+                    ENetError.INVALID_PARAMETER, () -> net.server.broadcastExcept(0, new byte[1], 4, net.atServer));
+            net.settle();
+            net.assertNothingSeen();
         }
     }
 

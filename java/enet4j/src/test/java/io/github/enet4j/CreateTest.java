@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -235,6 +236,25 @@ class CreateTest {
             assertTrue(accepted.toString().contains(accepted.getRemoteAddress()));
             assertEquals(ENetError.OK, accepted.send(0, new byte[] {5}, 1));
             assertArrayEquals(new byte[] {5}, net.receive(peer));
+            InetSocketAddress seen = peer.getRemoteSocketAddress();
+            assertEquals(new InetSocketAddress(address, host.getLocalPort()), seen);
+            ENetPacketPeer second = net.client.connectToHost(seen, 3, 17);
+            assertEquals(17, net.await(host, EventType.CONNECT).data());
+            assertEquals(3, second.getChannels());
+            assertEquals(seen, second.getRemoteSocketAddress());
+        }
+    }
+
+    @Test
+    void socketAddressesThatLeadNowhere() {
+        try (Loopback net = Loopback.hosts()) {
+            InetSocketAddress unknown = InetSocketAddress.createUnresolved("no.such.host.invalid", 5);
+            assertError(ENetError.CANT_RESOLVE, () -> net.client.connectToHost(unknown, 1, 0));
+            assertError(
+                    ENetError.INVALID_PARAMETER,
+                    () -> net.client.connectToHost(InetSocketAddress.createUnresolved(LOCALHOST, 0), 1, 0));
+            InetSocketAddress text = InetSocketAddress.createUnresolved(LOCALHOST, net.port());
+            assertEquals(LOCALHOST, net.client.connectToHost(text, 1, 0).getRemoteAddress());
         }
     }
 

@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.fail;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.net.InetSocketAddress;
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -44,9 +46,11 @@ class MisuseTest {
 
     private static final List<Method> HOST_METHODS = publicMethods(ENetConnection.class);
     private static final List<Method> PEER_METHODS = publicMethods(ENetPacketPeer.class);
+    private static final List<Method> EVENT_METHODS = publicMethods(ENetEvent.class);
 
     private final AtomicReferenceArray<ENetConnection> hosts = new AtomicReferenceArray<>(5);
     private final AtomicReferenceArray<ENetPacketPeer> peers = new AtomicReferenceArray<>(40);
+    private final AtomicReferenceArray<ENetEvent> events = new AtomicReferenceArray<>(10);
     private final Map<Method, Integer> returned = new ConcurrentHashMap<>();
     private final Map<String, Integer> thrown = new ConcurrentHashMap<>();
     private final long end = System.nanoTime() + NANOS;
@@ -85,13 +89,17 @@ class MisuseTest {
         }
         System.out.println(
                 "calls that returned: " + returned.values().stream().mapToInt(n -> n).sum() + ", threw: " + thrown);
-        List<Method> never = Stream.concat(HOST_METHODS.stream(), PEER_METHODS.stream())
+        List<Method> never = Stream.of(HOST_METHODS, PEER_METHODS, EVENT_METHODS).flatMap(List::stream)
                 .filter(method -> !returned.containsKey(method) && !method.getName().startsWith("dtls"))
                 .toList();
         assertEquals(List.of(), never, "never came to an end without an exception");
     }
 
     private void step(Random random) {
+        ENetEvent event = random.nextInt(10) == 0 ? events.get(random.nextInt(events.length())) : null;
+        if (event != null) {
+            call(random, event, EVENT_METHODS.get(random.nextInt(EVENT_METHODS.size())));
+        }
         if (random.nextInt(3) == 0) {
             ENetPacketPeer peer = peers.get(random.nextInt(peers.length()));
             if (peer != null) {
@@ -107,6 +115,7 @@ class MisuseTest {
 
     private void keep(Random random, Object result) {
         if (result instanceof ENetEvent event) {
+            events.set(random.nextInt(events.length()), event);
             result = event.peer();
         } else if (result instanceof List<?> list && !list.isEmpty()) {
             result = list.get(random.nextInt(list.size()));
@@ -117,7 +126,7 @@ class MisuseTest {
     }
 
     private Object call(Random random, Object target, Method method) {
-        if (method.getName().matches("send|broadcast|putPacket") && Native.memoryBlocks() > ENOUGH_BLOCKS) {
+        if (method.getName().matches("send|broadcast.*|putPacket") && Native.memoryBlocks() > ENOUGH_BLOCKS) {
             return null;
         }
         if (method.getName().matches("close|destroy|dtls.*") && random.nextInt(20) != 0) {
@@ -167,10 +176,27 @@ class MisuseTest {
         if (type == ENetIntercept.class) {
             return (ENetIntercept) this::intercept;
         }
+        if (type == InetSocketAddress.class) {
+            return InetSocketAddress.createUnresolved(LOCALHOST, number(random) & 0xffff);
+        }
+        if (type == Collection.class) {
+            return peersOf(hosts.get(random.nextInt(hosts.length())));
+        }
+        if (type == ENetPacketPeer.class) {
+            return peers.get(random.nextInt(peers.length()));
+        }
         if (type == TLSOptions.class) {
             return TLSOptions.clientUnsafe();
         }
         return type == Object.class ? random : null;
+    }
+
+    private static List<ENetPacketPeer> peersOf(ENetConnection host) {
+        try {
+            return host.getPeers();
+        } catch (IllegalStateException | ENetException e) {
+            return List.of();
+        }
     }
 
     private int number(Random random) {
