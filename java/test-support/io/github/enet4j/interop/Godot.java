@@ -61,9 +61,14 @@ public final class Godot implements AutoCloseable {
 
     /** The fields of the next event of that name; those between are skipped, but for an error, which fails the test. */
     public Map<String, String> await(String event) {
+        return await(event, PATIENCE_SECONDS);
+    }
+
+    /** The same, with patience of its own. */
+    public Map<String, String> await(String event, int seconds) {
         try {
             for (;;) {
-                String line = lines.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                String line = lines.poll(seconds, TimeUnit.SECONDS);
                 if (line == null || line.equals(END)) {
                     return fail("no event '" + event + "' from Godot, which said:\n" + String.join("\n", log));
                 }

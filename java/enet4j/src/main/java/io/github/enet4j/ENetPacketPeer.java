@@ -264,8 +264,7 @@ public final class ENetPacketPeer extends PeerLink {
      * the value is ignored.
      *
      * @return the value, as {@link Variants} has it, which may be null; null also when there is no packet, or no value
-     *     in
-     *     it, and {@link #getPacketError()} says so
+     *     in it, and {@link #getPacketError()} says so
      */
     public Object getVar() {
         byte[] packet = getPacket();

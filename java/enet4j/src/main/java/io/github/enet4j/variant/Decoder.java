@@ -105,10 +105,13 @@ final class Decoder {
             throw invalid("a path in the form of Godot 2");
         }
         need(source, 8);
-        long subnames = Integer.toUnsignedLong(LittleEndian.getInt(source));
+        int names = first & ~Encoder.NEW_PATH;
+        int subnames = LittleEndian.getInt(source);
         int flags = LittleEndian.getInt(source);
-        return new NodePath((flags & 1) != 0, texts(source, first & COUNT_BITS),
-                texts(source, subnames + ((flags & 2) != 0 ? 1 : 0)));
+        /* The sum wraps around in Godot. */
+        List<String> all = texts(source, Integer.toUnsignedLong(names + subnames + ((flags & 2) != 0 ? 1 : 0)));
+        int end = Math.min(names, all.size());
+        return new NodePath((flags & 1) != 0, all.subList(0, end), all.subList(end, all.size()));
     }
 
     private static List<String> texts(ByteBuffer source, long count) {

@@ -21,8 +21,8 @@ final class DeepEquality {
         if (a instanceof Map<?, ?> map) {
             return b instanceof Map<?, ?> other && equalMaps(map, other);
         }
-        Object first = ElementType.canonical(a);
-        Object second = ElementType.canonical(b);
+        Object first = Conversion.canonical(a);
+        Object second = Conversion.canonical(b);
         return first != null && first.getClass().isArray() ? Objects.deepEquals(first, second)
                 : Objects.equals(first, second);
     }
@@ -53,19 +53,24 @@ final class DeepEquality {
         return true;
     }
 
-    static int hash(List<?> list) {
-        int hash = 1;
-        for (Object element : list) {
-            hash = 31 * hash + hashOf(element);
+    /** What the collections of the JDK have for equal contents without arrays. */
+    static int hash(Object value) {
+        if (value instanceof List<?> list) {
+            int hash = 1;
+            for (Object element : list) {
+                hash = 31 * hash + hash(element);
+            }
+            return hash;
         }
-        return hash;
-    }
-
-    static int hashOf(Object value) {
-        if (value != null && value.getClass().isArray()) {
-            int hash = Arrays.deepHashCode(new Object[] {value});
-            return hash - 31; // of the array itself
+        if (value instanceof Map<?, ?> map) {
+            int hash = 0;
+            for (Map.Entry<?, ?> entry : map.entrySet()) {
+                hash += hash(entry.getKey()) ^ hash(entry.getValue());
+            }
+            return hash;
         }
-        return Objects.hashCode(value);
+        Object canonical = Conversion.canonical(value);
+        return canonical != null && canonical.getClass().isArray() ? Arrays.deepHashCode(new Object[] {canonical})
+                : Objects.hashCode(canonical);
     }
 }

@@ -82,10 +82,19 @@ public final class VariantArray extends AbstractList<Object> implements RandomAc
         return elementType;
     }
 
+    /** An element as it is held. */
+    static Object checked(VariantType type, Object value) {
+        Object element = Conversion.exact(value, type);
+        if (element == Conversion.MISFIT) {
+            throw new IllegalArgumentException(VariantType.typeOf(value) + " in place of " + type + ": " + value);
+        }
+        return element;
+    }
+
     /** Adds what came from the network, unless Godot would leave it out. */
     void receive(Object value) {
-        Object element = ElementType.received(elementType, value);
-        if (element != ElementType.MISFIT) {
+        Object element = Conversion.convert(value, elementType);
+        if (element != Conversion.MISFIT) {
             elements.add(element);
         }
     }
@@ -111,7 +120,7 @@ public final class VariantArray extends AbstractList<Object> implements RandomAc
      */
     @Override
     public Object set(int index, Object element) {
-        return elements.set(index, ElementType.checked(elementType, element));
+        return elements.set(index, checked(elementType, element));
     }
 
     /**
@@ -121,7 +130,7 @@ public final class VariantArray extends AbstractList<Object> implements RandomAc
      */
     @Override
     public void add(int index, Object element) {
-        elements.add(index, ElementType.checked(elementType, element));
+        elements.add(index, checked(elementType, element));
         modCount++;
     }
 

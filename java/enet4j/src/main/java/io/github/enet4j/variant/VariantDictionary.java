@@ -72,9 +72,9 @@ public final class VariantDictionary extends AbstractMap<Object, Object> {
 
     /** Puts what came from the network, unless Godot would leave it out. */
     void receive(Object key, Object value) {
-        Object fitKey = ElementType.received(keyType, key);
-        Object fitValue = ElementType.received(valueType, value);
-        if (fitKey != ElementType.MISFIT && fitValue != ElementType.MISFIT) {
+        Object fitKey = Conversion.convert(key, keyType);
+        Object fitValue = Conversion.convert(value, valueType);
+        if (fitKey != Conversion.MISFIT && fitValue != Conversion.MISFIT) {
             assign(DictionaryKey.of(fitKey), fitKey, fitValue);
         }
     }
@@ -96,8 +96,8 @@ public final class VariantDictionary extends AbstractMap<Object, Object> {
      */
     @Override
     public Object put(Object key, Object value) {
-        Object fitKey = ElementType.checked(keyType, key);
-        return assign(DictionaryKey.of(fitKey), fitKey, ElementType.checked(valueType, value));
+        Object fitKey = VariantArray.checked(keyType, key);
+        return assign(DictionaryKey.of(fitKey), fitKey, VariantArray.checked(valueType, value));
     }
 
     @Override
@@ -112,7 +112,7 @@ public final class VariantDictionary extends AbstractMap<Object, Object> {
     }
 
     private Entry<Object, Object> find(Object key) {
-        return VariantType.ofObject(key) == null ? null : entries.get(DictionaryKey.of(ElementType.canonical(key)));
+        return VariantType.ofObject(key) == null ? null : entries.get(DictionaryKey.of(Conversion.canonical(key)));
     }
 
     @Override
@@ -120,7 +120,7 @@ public final class VariantDictionary extends AbstractMap<Object, Object> {
         if (VariantType.ofObject(key) == null) {
             return null;
         }
-        Entry<Object, Object> entry = entries.remove(DictionaryKey.of(ElementType.canonical(key)));
+        Entry<Object, Object> entry = entries.remove(DictionaryKey.of(Conversion.canonical(key)));
         return entry == null ? null : entry.getValue();
     }
 
@@ -161,11 +161,7 @@ public final class VariantDictionary extends AbstractMap<Object, Object> {
 
     @Override
     public int hashCode() {
-        int hash = 0;
-        for (Entry<Object, Object> entry : entries.values()) {
-            hash += entry.hashCode();
-        }
-        return hash;
+        return DeepEquality.hash(this);
     }
 
     private final class Slot extends SimpleEntry<Object, Object> {
@@ -177,12 +173,7 @@ public final class VariantDictionary extends AbstractMap<Object, Object> {
 
         @Override
         public Object setValue(Object value) {
-            return super.setValue(ElementType.checked(valueType, value));
-        }
-
-        @Override
-        public int hashCode() {
-            return DeepEquality.hashOf(getKey()) ^ DeepEquality.hashOf(getValue());
+            return super.setValue(VariantArray.checked(valueType, value));
         }
     }
 }

@@ -127,6 +127,27 @@ public final class Variants {
     }
 
     /**
+     * What Godot makes of a value where another type is declared, as it does with arguments of remote calls and
+     * elements of typed containers: BOOL, INT and FLOAT become each other, and so do vectors and rectangles of whole
+     * and of real numbers, STRING and STRING_NAME, and arrays and packed arrays; NODE_PATH becomes STRING and the
+     * reverse, INT (0xRRGGBBAA) becomes COLOR, and null OBJECT. Not done are Godot's conversions between matrices and
+     * quaternions, from STRING to COLOR, and of an array to a packed one of which not every element converts.
+     *
+     * @param value a value
+     * @param type  the type that is wanted; NIL for any
+     * @return the value as that type has it in Java
+     * @throws IllegalArgumentException if it can't be converted, or is not a value
+     */
+    public static Object convert(Object value, VariantType type) {
+        VariantType given = VariantType.typeOf(value);
+        Object converted = Conversion.convert(Conversion.canonical(value), type);
+        if (converted == Conversion.MISFIT) {
+            throw new IllegalArgumentException(given + " can't become " + type);
+        }
+        return converted;
+    }
+
+    /**
      * Whether two values are the same, with arrays compared by what is in them.
      *
      * @param a a value
