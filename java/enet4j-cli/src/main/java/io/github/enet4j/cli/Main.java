@@ -1,6 +1,7 @@
 package io.github.enet4j.cli;
 
 import io.github.enet4j.ENetException;
+import io.github.enet4j.cli.decode.DecodeCommand;
 import io.github.enet4j.cli.proxy.ProxyCommand;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,7 +19,7 @@ import picocli.CommandLine.IVersionProvider;
         description = "Look at, load, break and understand ENet traffic: that of Godot's games and of all others.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        subcommands = {ProxyCommand.class, GenerateCompletion.class},
+        subcommands = {ProxyCommand.class, DecodeCommand.class, GenerateCompletion.class},
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
