@@ -3,7 +3,6 @@
 #include "host/packet_limit.h"
 #include "host/reconnect.h"
 #include "host/session_peers.h"
-#include "host/waiting_data.h"
 #include "net/transport.h"
 #include "platform/memory.h"
 
@@ -29,9 +28,11 @@ e4j_host *e4j_host_create(const ENetAddress *address, size_t peers, size_t chann
 {
     e4j_host *host = calloc(1, sizeof *host);
     e4j_slot *slots = calloc(peers, sizeof *slots);
-    if (host != NULL && slots != NULL)
+    if (host != NULL && slots != NULL && (host->received = e4j_received_total_create()) != NULL)
         host->enet = enet_host_create(address, peers, channels, in_bandwidth, out_bandwidth);
     if (host == NULL || slots == NULL || host->enet == NULL) {
+        if (host != NULL)
+            e4j_received_total_release(host->received);
         free(host);
         free(slots);
         return NULL;
@@ -42,6 +43,8 @@ e4j_host *e4j_host_create(const ENetAddress *address, size_t peers, size_t chann
         host->enet->peers[i].data = &slots[i];
     }
     e4j_window_start(&host->window, host->enet);
+    host->incoming_limits = (e4j_incoming_limits) {.unread = E4J_DEFAULT_UNREAD, .total = e4j_incoming_default_total()};
+    host->enet->intercept = e4j_arrival;
     return host;
 }
 
@@ -50,6 +53,9 @@ void e4j_host_destroy(e4j_host *host)
     if (host == NULL)
         return;
     enet_host_destroy(host->enet);
+    for (size_t i = 0; i < host->window.capacity; i++)
+        e4j_received_release(host->slots[i].incoming.received);
+    e4j_received_total_release(host->received);
     free(host->slots);
     free(host);
 }
@@ -134,6 +140,7 @@ void e4j_host_peer_reset(ENetPeer *peer)
     e4j_host_statistics(peer, &slot->last);
     slot->reason = reason_of(peer);
     enet_peer_reset(peer);
+    e4j_incoming_end(peer);
     slot->host->window.ended = 1;
     e4j_session_peers_ended(peer);
     if (slot->failure.kind != 0)
@@ -264,6 +271,7 @@ static int collect(e4j_host *host, int io, e4j_event_buffer *events)
     int result = io ? enet_host_service(enet, &event, 0) : enet_host_check_events(enet, &event);
     /* One pass fills the free slots that ENet was shown; the next one may bring as many peers again. */
     e4j_window_adjust(&host->window, enet);
+    e4j_arrivals_rest(&host->arrivals);
     while (result > 0) {
         count += add_event(events, &event);
         if (event.type != ENET_EVENT_TYPE_RECEIVE || !e4j_events_has_room(events) || !packet_is_next(enet))
@@ -293,7 +301,6 @@ int e4j_host_service(e4j_host *host, int io, e4j_event_buffer *events)
         count = collect(host, io, events);
     if (enet->socket->ops->flush(enet->socket) != 0 && count == 0)
         count = -1;
-    e4j_waiting_data_correct(enet, &host->waiting_data_epoch);
     collect_totals(host);
     return count;
 }
@@ -305,19 +312,10 @@ void e4j_host_flush(e4j_host *host)
     collect_totals(host);
 }
 
-static int intercept(ENetHost *enet, ENetEvent *event)
-{
-    (void) event;
-    e4j_host *host = slot_of(&enet->peers[0])->host;
-    return host->intercept(host->intercept_context, &enet->receivedAddress, enet->receivedData,
-                           enet->receivedDataLength) != 0;
-}
-
 void e4j_host_set_intercept(e4j_host *host, e4j_intercept function, void *context)
 {
-    host->intercept = function;
-    host->intercept_context = context;
-    host->enet->intercept = function != NULL ? intercept : NULL;
+    host->arrivals.intercept = function;
+    host->arrivals.intercept_context = context;
 }
 
 /* ---- Waiting ---- */

@@ -9,7 +9,9 @@
 
 #include "compress/compress.h"
 #include "dtls/dtls.h"
+#include "host/arrival.h"
 #include "host/event_buffer.h"
+#include "host/incoming.h"
 #include "host/window.h"
 
 #include <enet/enet.h>
@@ -52,20 +54,20 @@ typedef struct {
     e4j_peer_statistics last;
     e4j_session_failure failure; /* of the DTLS session, when that is why the connection has ended */
     int sessionless;             /* its DTLS session went first */
+    e4j_incoming incoming;
+    e4j_work work;
 } e4j_slot;
-
-/* 1: the datagram was taken; 0: ENet is to have it. */
-typedef int (*e4j_intercept)(void *context, const ENetAddress *from, const void *data, size_t length);
 
 struct e4j_host {
     ENetHost *enet;
     e4j_transport *dtls; /* the host's transport once it is a DTLS one, else NULL */
     e4j_slot *slots;
     e4j_window window;
-    uint32_t waiting_data_epoch;
+    e4j_received_total *received;
+    e4j_incoming_limits incoming_limits;
+    e4j_incoming_counters incoming_counters;
+    e4j_arrivals arrivals;
     uint64_t totals[E4J_HOST_STATISTICS];
-    e4j_intercept intercept;
-    void *intercept_context;
 };
 
 /*

@@ -14,13 +14,6 @@ e4j_transport *e4j_udp_open_batched(void);
 #include <stddef.h>
 #include <sys/socket.h>
 
-/*
- * Zeroed memory that costs nothing until it is touched, and then page by page: most hosts use only the start of what a
- * burst may need. NULL when there is none.
- */
-void *e4j_pages_allocate(size_t size);
-void e4j_pages_release(void *memory, size_t size);
-
 /* POSIX does not know these calls, and the C libraries disagree. */
 #ifdef __GLIBC__
 typedef int e4j_message_flags;

@@ -2,6 +2,7 @@
 
 #include "net/address.h"
 #include "net/udp_batched.h"
+#include "platform/pages.h"
 
 #include <errno.h>
 #include <netinet/in.h>

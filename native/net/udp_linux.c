@@ -6,7 +6,6 @@
 #include <netinet/in.h>
 #include <netinet/udp.h>
 #include <stdlib.h>
-#include <sys/mman.h>
 
 #ifndef UDP_SEGMENT
 #define UDP_SEGMENT 103
@@ -23,22 +22,6 @@ typedef struct {
 } batched;
 
 e4j_udp_calls e4j_udp_system = {sendmmsg, recvmmsg, setsockopt};
-
-void *e4j_pages_allocate(size_t size)
-{
-    void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (memory == MAP_FAILED)
-        return NULL;
-    /* One huge page would bring memory for all of it. A kernel that has none refuses, which is as good. */
-    madvise(memory, size, MADV_NOHUGEPAGE);
-    return memory;
-}
-
-void e4j_pages_release(void *memory, size_t size)
-{
-    if (memory != NULL)
-        munmap(memory, size);
-}
 
 static void send_gathered(batched *self)
 {

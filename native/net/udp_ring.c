@@ -3,6 +3,7 @@
 #include "net/address.h"
 #include "net/udp_batched.h"
 #include "net/udp_socket.h"
+#include "platform/pages.h"
 
 #include <errno.h>
 #include <netinet/in.h>

@@ -1,5 +1,7 @@
 #include "platform/pool.h"
 
+#include "platform/pages.h"
+
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -22,7 +24,10 @@ enum {
 
 /* Before every block. */
 typedef struct block {
-    _Alignas(16) struct block *next; /* while unused */
+    union {
+        _Alignas(16) struct block *next; /* while unused */
+        size_t mapped;                   /* bytes */
+    };
     uint32_t class;
 } block;
 
@@ -230,10 +235,18 @@ void *e4j_pool_allocate_zeroed(size_t size)
         void *memory = e4j_pool_allocate(size);
         return memory != NULL ? memset(memory, 0, size) : NULL;
     }
-    block *made = size <= SIZE_MAX - sizeof *made ? calloc(1, sizeof *made + size) : NULL;
+    /*
+     * Not calloc's: once glibc has freed a large block, it takes the next ones from its heap, where zeroing writes all
+     * of them, and keeps them. A peer that only announces large packets must not get that.
+     */
+    if (size > SIZE_MAX - sizeof(block))
+        return NULL;
+    size += sizeof(block);
+    block *made = e4j_pages_allocate(size);
     if (made == NULL)
         return NULL;
-    made->class = UNPOOLED;
+    made->mapped = size;
+    made->class = MAPPED;
     count(own_cache(), 1);
     return made + 1;
 }
@@ -246,6 +259,10 @@ void e4j_pool_release(void *memory)
     block *given = (block *) memory - 1;
     unsigned class = given->class;
     count(self, -1);
+    if (class == MAPPED) {
+        e4j_pages_release(given, given->mapped);
+        return;
+    }
     if (class == UNPOOLED || self == NULL) {
         free(given);
         return;

@@ -1,4 +1,4 @@
-/* The two facts that enet4j asks of the operating system outside of sockets. */
+/* What enet4j asks of the operating system outside of sockets. */
 #ifndef E4J_SYSTEM_H
 #define E4J_SYSTEM_H
 
@@ -7,6 +7,12 @@
 
 /* A monotonic clock in milliseconds, whose zero is somewhere before the first call in this process. */
 uint64_t e4j_system_milliseconds(void);
+
+/* The time that the processor has spent on this thread, in nanoseconds; where that is too coarse, just the time. */
+uint64_t e4j_system_thread_nanoseconds(void);
+
+/* The machine's memory in bytes. */
+uint64_t e4j_system_memory(void);
 
 /* Fills a buffer with bytes fit for keys. 0, or -1. */
 int e4j_system_random(void *buffer, size_t length);

@@ -22,6 +22,16 @@ uint64_t e4j_system_milliseconds(void)
     return now_ms;
 }
 
+uint64_t e4j_system_thread_nanoseconds(void)
+{
+    return e4j_system_milliseconds() * 1000000;
+}
+
+uint64_t e4j_system_memory(void)
+{
+    return UINT64_C(1) << 32;
+}
+
 int e4j_system_random(void *buffer, size_t length)
 {
     uint8_t *out = buffer;

@@ -1,0 +1,90 @@
+#include "host/arrival.h"
+
+#include "host/host.h"
+#include "platform/system.h"
+
+#include <stddef.h>
+#include <string.h>
+
+/* Of a peer with so many packets waiting for others before them the time is looked at. */
+enum { MANY_WAITING = 256 };
+
+/* Beyond what any datagram takes, it may take this much of each period; the rest of its datagrams is dropped. */
+enum { PERIOD = 100 /* ms */, SHARE = 10 * 1000 * 1000 /* ns */, ORDINARY = 20 * 1000 /* ns */ };
+
+static e4j_host *host_of(const ENetHost *enet)
+{
+    const e4j_slot *any = enet->peers->data;
+    return any->host;
+}
+
+/* ENet has done with the datagram that it had. */
+static void end_measurement(e4j_arrivals *self)
+{
+    if (self->measured == NULL)
+        return;
+    uint64_t took = e4j_system_thread_nanoseconds() - self->since;
+    if (took > ORDINARY)
+        self->measured->spent += took - ORDINARY < SHARE ? (uint32_t) (took - ORDINARY) : SHARE;
+    self->measured = NULL;
+}
+
+/* The peer that ENet will find for the datagram by its number and address, NULL when there is none. */
+static ENetPeer *peer_of(const ENetHost *enet)
+{
+    uint16_t id;
+    if (enet->receivedDataLength < sizeof id)
+        return NULL;
+    memcpy(&id, enet->receivedData, sizeof id);
+    id = ENET_NET_TO_HOST_16(id) & ENET_PROTOCOL_MAXIMUM_PEER_ID;
+    ENetPeer *peer = &enet->peers[id];
+    if (id >= enet->peerCount || peer->state == ENET_PEER_STATE_DISCONNECTED ||
+        peer->address.host != enet->receivedAddress.host || peer->address.port != enet->receivedAddress.port)
+        return NULL;
+    return peer;
+}
+
+/* Whether the peer has had its share of time; if not, its datagram's is measured. */
+static int is_overworked(e4j_host *host, const ENetPeer *peer)
+{
+    e4j_slot *slot = peer->data;
+    e4j_work *work = &slot->work;
+    if (slot->incoming.held_back < MANY_WAITING)
+        return 0;
+    uint32_t period = host->enet->serviceTime / PERIOD;
+    if (work->period != period)
+        *work = (e4j_work) {.period = period};
+    if (work->spent >= SHARE)
+        return 1;
+    host->arrivals.measured = work;
+    host->arrivals.since = e4j_system_thread_nanoseconds();
+    return 0;
+}
+
+int ENET_CALLBACK e4j_arrival(ENetHost *enet, ENetEvent *event)
+{
+    (void) event;
+    e4j_host *host = host_of(enet);
+    e4j_arrivals *self = &host->arrivals;
+    if (self->intercept != NULL && self->intercept(self->intercept_context, &enet->receivedAddress,
+                                                   enet->receivedData, enet->receivedDataLength) != 0)
+        return 1;
+    const ENetPeer *peer = peer_of(enet);
+    if (peer == NULL || !is_overworked(host, peer))
+        return 0;
+    self->overworked++;
+    return 1;
+}
+
+int e4j_arrival_receive(ENetSocket socket, ENetAddress *address, ENetBuffer *buffers, size_t count)
+{
+    /* ENet has the address put into its host. */
+    const ENetHost *enet = (const ENetHost *) ((const char *) address - offsetof(ENetHost, receivedAddress));
+    end_measurement(&host_of(enet)->arrivals);
+    return enet_socket_receive(socket, address, buffers, count);
+}
+
+void e4j_arrivals_rest(e4j_arrivals *arrivals)
+{
+    arrivals->measured = NULL;
+}

@@ -1,0 +1,39 @@
+/*
+ * What happens to a datagram before ENet has it. The program's own interceptor may take it. The time that goes into the
+ * datagrams of a peer with much waiting is kept within bounds, so that nobody else waits for long.
+ */
+#ifndef E4J_ARRIVAL_H
+#define E4J_ARRIVAL_H
+
+#include <enet/enet.h>
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* 1: the datagram was taken; 0: ENet is to have it. */
+typedef int (*e4j_intercept)(void *context, const ENetAddress *from, const void *data, size_t length);
+
+/* Time spent on a peer's datagrams. */
+typedef struct {
+    uint32_t period; /* its number */
+    uint32_t spent;  /* in it, nanoseconds */
+} e4j_work;
+
+typedef struct {
+    e4j_intercept intercept; /* NULL: none */
+    void *intercept_context;
+    e4j_work *measured; /* of whose datagram ENet has, NULL when its time is of no interest */
+    uint64_t since;     /* nanoseconds */
+    uint64_t overworked; /* datagrams that were dropped since their peer had taken too much time */
+} e4j_arrivals;
+
+/* ENet's callback for interception. */
+int ENET_CALLBACK e4j_arrival(ENetHost *enet, ENetEvent *event);
+
+/* enet_socket_receive, as ENet's protocol.c calls it for the next datagram (CMakeLists.txt renames it there). */
+int e4j_arrival_receive(ENetSocket socket, ENetAddress *address, ENetBuffer *buffers, size_t count);
+
+/* ENet has returned: what comes now is nobody's datagram. */
+void e4j_arrivals_rest(e4j_arrivals *arrivals);
+
+#endif

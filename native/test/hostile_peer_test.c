@@ -1,0 +1,311 @@
+/*
+ * What one connected peer may cost a host: the rows of what a review measured, by counters and memory instead of by
+ * time. The peer's datagrams are made here, as no ENet would make them.
+ */
+#include "host/host.h"
+#include "platform/memory.h"
+
+#include "check.h"
+#include "fake_wire.h"
+
+#include <stdlib.h>
+
+enum { SERVER = 1, CLIENT = 2, BUFFER = 1 << 16, MAXIMUM = ENET_PROTOCOL_MAXIMUM_MTU };
+
+static e4j_host *server, *client;
+static e4j_peer_name to_server;
+static ENetPeer *peer; /* the client, at the server */
+static ENetPacket *taken[1 << 16];
+static unsigned taken_count;
+
+static void release_taken(void)
+{
+    for (unsigned i = 0; i < taken_count; i++)
+        enet_packet_destroy(taken[i]);
+    taken_count = 0;
+}
+
+static void serve(e4j_host *host)
+{
+    static uint64_t memory[BUFFER / 8];
+    e4j_event_buffer events = {.memory = (uint8_t *) memory, .capacity = BUFFER};
+    int count;
+    while ((count = e4j_host_service(host, 1, &events)) > 0) {
+        const uint8_t *record = events.memory + E4J_EVENTS_RECORDS;
+        for (int i = 0; i < count && record[0] == E4J_EVENT_RECEIVE; i++) {
+            ENetPacket *packet;
+            memcpy(&packet, record + 24, sizeof packet);
+            taken[taken_count++] = packet;
+            record += E4J_RECORD_HEADER + (record[2] ? (packet->dataLength + 7) & ~(size_t) 7 : 0);
+        }
+    }
+    CHECK_EQ(0, count);
+}
+
+static void start(void)
+{
+    server = e4j_host_create(NULL, 4, 4, 0, 0);
+    client = e4j_host_create(NULL, 1, 4, 0, 0);
+    fake_attach(server, SERVER);
+    fake_attach(client, CLIENT);
+    const ENetAddress address = fake_address(SERVER, 1000 + SERVER);
+    CHECK_EQ(0, e4j_host_connect(client, &address, 4, 0, &to_server));
+    for (int i = 0; i < 4; i++) {
+        serve(client);
+        serve(server);
+    }
+    peer = &server->enet->peers[e4j_host_peer(client, to_server)->outgoingPeerID];
+    CHECK_EQ(ENET_PEER_STATE_CONNECTED, peer->state);
+}
+
+static void stop(void)
+{
+    e4j_host_destroy(client);
+    e4j_host_destroy(server);
+    release_taken();
+    CHECK_EQ(0, e4j_memory_blocks());
+}
+
+/* ---- The peer's datagrams ---- */
+
+static uint8_t datagram[MAXIMUM];
+static size_t datagram_length;
+
+static uint16_t net16(size_t value)
+{
+    return ENET_HOST_TO_NET_16((uint16_t) value);
+}
+
+static uint32_t net32(size_t value)
+{
+    return ENET_HOST_TO_NET_32((uint32_t) value);
+}
+
+static void send_datagram(void)
+{
+    if (datagram_length == 0)
+        return;
+    fake_inject(server, &peer->address, datagram, datagram_length);
+    datagram_length = 0;
+    if (fake_waiting(server) > 200)
+        serve(server);
+}
+
+/* The command and its data, in a datagram with others. */
+static void add(const ENetProtocol *command, size_t command_size, size_t data_size)
+{
+    if (datagram_length + command_size + data_size > sizeof datagram)
+        send_datagram();
+    if (datagram_length == 0) {
+        unsigned id = peer->incomingPeerID | (unsigned) peer->incomingSessionID << ENET_PROTOCOL_HEADER_SESSION_SHIFT |
+                      ENET_PROTOCOL_HEADER_FLAG_SENT_TIME;
+        const uint16_t header[] = {net16(id), net16(fake_now)};
+        memcpy(datagram, header, sizeof header);
+        datagram_length = sizeof header;
+    }
+    memcpy(datagram + datagram_length, command, command_size);
+    memset(datagram + datagram_length + command_size, 'x', data_size);
+    datagram_length += command_size + data_size;
+}
+
+static ENetProtocol command_of(int number, uint8_t channel, size_t sequence)
+{
+    return (ENetProtocol) {.header = {.command = (uint8_t) number, .channelID = channel,
+                                      .reliableSequenceNumber = net16(sequence)}};
+}
+
+static void add_reliable(uint8_t channel, size_t sequence, size_t length)
+{
+    ENetProtocol command = command_of(ENET_PROTOCOL_COMMAND_SEND_RELIABLE | ENET_PROTOCOL_COMMAND_FLAG_ACKNOWLEDGE,
+                                      channel, sequence);
+    command.sendReliable.dataLength = net16(length);
+    add(&command, sizeof command.sendReliable, length);
+}
+
+static void add_unreliable(uint8_t channel, size_t sequence, size_t number, size_t length)
+{
+    ENetProtocol command = command_of(ENET_PROTOCOL_COMMAND_SEND_UNRELIABLE, channel, sequence);
+    command.sendUnreliable.unreliableSequenceNumber = net16(number);
+    command.sendUnreliable.dataLength = net16(length);
+    add(&command, sizeof command.sendUnreliable, length);
+}
+
+static void add_fragment(int number, uint8_t channel, size_t sequence, size_t count, size_t total)
+{
+    ENetProtocol command = command_of(number, channel, sequence);
+    command.sendFragment.startSequenceNumber = net16(sequence);
+    command.sendFragment.dataLength = net16(1);
+    command.sendFragment.fragmentCount = net32(count);
+    command.sendFragment.totalLength = net32(total);
+    add(&command, sizeof command.sendFragment, 1);
+}
+
+static void arrive(void)
+{
+    send_datagram();
+    serve(server);
+}
+
+/* ---- The rows ---- */
+
+/* Packets of no length, behind one that never comes: they add nothing to what ENet counts as waiting. */
+static void test_long_lists(void)
+{
+    start();
+    int64_t before = e4j_memory_blocks();
+    for (size_t i = 1; i <= 60000; i++)
+        add_unreliable(0, 2, i, 0);
+    arrive();
+    CHECK_EQ(E4J_WAITING_COMMANDS, ((e4j_slot *) peer->data)->incoming.commands);
+    CHECK_EQ(60000 - E4J_WAITING_COMMANDS, server->incoming_counters.dropped);
+    CHECK(e4j_memory_blocks() - before <= 3 * E4J_WAITING_COMMANDS);
+    /* The one that they wait for is taken, and all that wait come out. */
+    add_reliable(0, 1, 0);
+    add_reliable(0, 2, 0);
+    arrive();
+    CHECK_EQ(2 + E4J_WAITING_COMMANDS, taken_count);
+    stop();
+}
+
+/* Reliable ones out of order, in two lists of which neither end is near to what comes then. */
+static void test_long_searches(void)
+{
+    start();
+    for (size_t i = 2; i < 28000; i += 2)
+        add_reliable(0, i, 0);
+    arrive();
+    CHECK_EQ(13999, ((e4j_slot *) peer->data)->incoming.commands);
+    unsigned sent = 0;
+    for (; sent < 4000 && server->arrivals.overworked == 0; sent++) {
+        add_reliable(0, 14001, 0);
+        add_reliable(0, 27999, 0);
+        for (int i = 0; i < 160; i++)
+            add_fragment(ENET_PROTOCOL_COMMAND_SEND_FRAGMENT, 0, 3 + (size_t) i * 80 % 13000 / 2 * 2, 2, 1000);
+        arrive();
+    }
+    CHECK(server->arrivals.overworked > 0);
+    /* The next moment it is served again. */
+    uint64_t before = server->arrivals.overworked;
+    fake_now += 200;
+    add_reliable(1, 1, 0);
+    arrive();
+    CHECK_EQ(before, server->arrivals.overworked);
+    CHECK_EQ(1, taken_count);
+    stop();
+}
+
+/* A bit for each fragment that is announced. */
+static void test_impossible_fragments(void)
+{
+    start();
+    int64_t before = e4j_memory_blocks();
+    for (size_t i = 1; i <= 1000; i++) {
+        add_fragment(ENET_PROTOCOL_COMMAND_SEND_UNRELIABLE_FRAGMENT, 0, 2, 1 << 20, 1);
+        arrive();
+        add_fragment(ENET_PROTOCOL_COMMAND_SEND_FRAGMENT, 0, 1, 1000, 1000);
+        arrive();
+        /* ENet makes no more than two of these. */
+        add_fragment(ENET_PROTOCOL_COMMAND_SEND_FRAGMENT, 0, 1, 4, 1089);
+        arrive();
+    }
+    CHECK_EQ(3000, server->incoming_counters.impossible);
+    CHECK_EQ(before, e4j_memory_blocks());
+    add_fragment(ENET_PROTOCOL_COMMAND_SEND_FRAGMENT, 0, 1, 3, 1089);
+    arrive();
+    CHECK_EQ(3000, server->incoming_counters.impossible);
+    CHECK_EQ(1, ((e4j_slot *) peer->data)->incoming.commands);
+    stop();
+}
+
+/* A program that does not read: the peer is not confirmed what is beyond, and sends it again. */
+static void test_unread(void)
+{
+    start();
+    server->incoming_limits.unread = 100 * 1000;
+    for (size_t i = 1; i <= 200; i++)
+        add_reliable(0, i, 1000);
+    arrive();
+    CHECK_EQ(100, taken_count);
+    CHECK_EQ(100 * 1000, e4j_incoming_unread(peer));
+    CHECK(server->incoming_counters.refused > 0);
+    add_unreliable(0, 100, 1, 1000);
+    arrive();
+    CHECK_EQ(1, server->incoming_counters.dropped);
+    /* What was delivered is confirmed again all the same. */
+    uint64_t refused = server->incoming_counters.refused;
+    add_reliable(0, 100, 1000);
+    arrive();
+    CHECK_EQ(refused, server->incoming_counters.refused);
+    release_taken();
+    CHECK_EQ(0, e4j_incoming_unread(peer));
+    for (size_t i = 101; i <= 150; i++)
+        add_reliable(0, i, 1000);
+    arrive();
+    CHECK_EQ(50, taken_count);
+    stop();
+}
+
+/* Packets of no length that the program does not read. */
+static void test_unread_memory(void)
+{
+    start();
+    server->incoming_limits.unread = 1;
+    for (size_t i = 1; i <= 10000; i++)
+        add_reliable(0, i, 0);
+    arrive();
+    CHECK_EQ((1 << 20) / E4J_PACKET_MEMORY, taken_count);
+    stop();
+}
+
+/* With everything full of what waits for one packet, that packet is let in. */
+static void test_no_deadlock(void)
+{
+    start();
+    server->incoming_limits.unread = 10 * 1000;
+    server->enet->maximumWaitingData = 5000;
+    for (size_t i = 2; i <= 20; i++)
+        add_reliable(0, i, 1000);
+    arrive();
+    CHECK_EQ(5000, peer->totalWaitingData);
+    add_reliable(0, 1, 1000);
+    arrive();
+    CHECK_EQ(6, taken_count);
+    stop();
+}
+
+/* What all peers together hold: who has less than a share goes on. */
+static void test_total(void)
+{
+    start();
+    server->incoming_limits.total = 1 << 20;
+    for (uint8_t channel = 0; channel < 4; channel++)
+        for (size_t i = 2; i <= 20; i++)
+            add_fragment(ENET_PROTOCOL_COMMAND_SEND_FRAGMENT, channel, i * 200, 150, 100000);
+    arrive();
+    CHECK(e4j_received_total_memory(server->received) >= 1 << 20);
+    CHECK(e4j_received_total_memory(server->received) < (1 << 20) + 200000);
+    CHECK(server->incoming_counters.refused > 0);
+    server->enet->connectedPeers = 1000; /* so many that this one's share is small */
+    uint64_t refused = server->incoming_counters.refused;
+    add_reliable(1, 1, 1000);
+    add_reliable(1, 3, 1000);
+    arrive();
+    CHECK_EQ(refused + 1, server->incoming_counters.refused);
+    CHECK_EQ(1, taken_count);
+    server->enet->connectedPeers = 1;
+    stop();
+}
+
+int main(void)
+{
+    CHECK_EQ(0, e4j_host_initialize());
+    fake_now = 100000;
+    test_long_lists();
+    test_long_searches();
+    test_impossible_fragments();
+    test_unread();
+    test_unread_memory();
+    test_no_deadlock();
+    test_total();
+    return check_result();
+}
