@@ -3,15 +3,13 @@
 #include "platform/system.h"
 
 #include <mbedtls/error.h>
+#include <mbedtls/oid.h>
 #include <mbedtls/platform_util.h>
 #include <stdlib.h>
 #include <string.h>
 
-/*
- * A flight is sent again after 1, 2, 4 and 8 s, as RFC 6347 and Godot have it, and given up after 31 s, just before
- * ENet gives up a connection attempt.
- */
-enum { RESEND_FIRST = 1000, RESEND_LAST = 16000 };
+/* A flight is sent again after 1, 2 and 4 s, as RFC 6347 and Godot have it. Who gives up when is lifecycle.c's. */
+enum { RESEND_FIRST = 1000, RESEND_LAST = 8000 };
 
 /* AEAD only, in Godot's order of preference. */
 static const int suites[] = {
@@ -35,14 +33,14 @@ static e4j_dtls_context *create(int endpoint)
     e4j_dtls_context *context = calloc(1, sizeof *context);
     if (context == NULL)
         return NULL;
+    context->holders = 1;
     context->is_server = endpoint == MBEDTLS_SSL_IS_SERVER;
     mbedtls_ssl_config_init(&context->config);
     mbedtls_x509_crt_init(&context->chain);
     mbedtls_pk_init(&context->key);
-    mbedtls_ssl_cookie_init(&context->cookies);
     if (mbedtls_ssl_config_defaults(&context->config, endpoint, MBEDTLS_SSL_TRANSPORT_DATAGRAM,
                                     MBEDTLS_SSL_PRESET_DEFAULT) != 0) {
-        e4j_dtls_context_destroy(context);
+        e4j_dtls_context_release(context);
         return NULL;
     }
     mbedtls_ssl_conf_rng(&context->config, e4j_dtls_random, NULL);
@@ -53,21 +51,26 @@ static e4j_dtls_context *create(int endpoint)
     return context;
 }
 
-void e4j_dtls_context_destroy(e4j_dtls_context *context)
+e4j_dtls_context *e4j_dtls_context_hold(e4j_dtls_context *context)
 {
-    if (context == NULL)
+    context->holders++;
+    return context;
+}
+
+void e4j_dtls_context_release(e4j_dtls_context *context)
+{
+    if (context == NULL || --context->holders > 0)
         return;
     mbedtls_ssl_config_free(&context->config);
     mbedtls_x509_crt_free(&context->chain);
     mbedtls_pk_free(&context->key);
-    mbedtls_ssl_cookie_free(&context->cookies);
     mbedtls_platform_zeroize(context, sizeof *context);
     free(context);
 }
 
 static e4j_dtls_context *refuse(e4j_dtls_context *context, e4j_dtls_context_status why, e4j_dtls_context_status *status)
 {
-    e4j_dtls_context_destroy(context);
+    e4j_dtls_context_release(context);
     *status = why;
     return NULL;
 }
@@ -124,6 +127,12 @@ static e4j_dtls_context_status set_up_server(e4j_dtls_context *context, const e4
     e4j_dtls_context_status status = read_chain(&context->chain, chain, count, 0);
     if (status != E4J_DTLS_CONTEXT_OK)
         return status;
+    /* With our suites a server signs, whatever its key; clients look at these when the certificate has them. */
+    if (mbedtls_x509_crt_check_key_usage(&context->chain, MBEDTLS_X509_KU_DIGITAL_SIGNATURE) != 0)
+        return E4J_DTLS_CONTEXT_BAD_KEY_USAGE;
+    if (mbedtls_x509_crt_check_extended_key_usage(&context->chain, MBEDTLS_OID_SERVER_AUTH,
+                                                  MBEDTLS_OID_SIZE(MBEDTLS_OID_SERVER_AUTH)) != 0)
+        return E4J_DTLS_CONTEXT_BAD_EXTENDED_KEY_USAGE;
     /* The Certificate message: a handshake header, the length of it all, a length before each certificate. */
     size_t message = 12 + 3;
     for (size_t i = 0; i < count; i++)
@@ -133,12 +142,9 @@ static e4j_dtls_context_status set_up_server(e4j_dtls_context *context, const e4
     if (mbedtls_pk_parse_key(&context->key, key->data, key->length, NULL, 0, e4j_dtls_random, NULL) != 0 ||
         mbedtls_pk_check_pair(&context->chain.pk, &context->key, e4j_dtls_random, NULL) != 0)
         return E4J_DTLS_CONTEXT_BAD_KEY;
-    if (mbedtls_ssl_conf_own_cert(&context->config, &context->chain, &context->key) != 0 ||
-        mbedtls_ssl_cookie_setup(&context->cookies, e4j_dtls_random, NULL) != 0)
+    if (mbedtls_ssl_conf_own_cert(&context->config, &context->chain, &context->key) != 0)
         return E4J_DTLS_CONTEXT_NO_MEMORY;
     mbedtls_ssl_conf_authmode(&context->config, MBEDTLS_SSL_VERIFY_NONE);
-    mbedtls_ssl_conf_dtls_cookies(&context->config, mbedtls_ssl_cookie_write, mbedtls_ssl_cookie_check,
-                                  &context->cookies);
     return E4J_DTLS_CONTEXT_OK;
 }
 

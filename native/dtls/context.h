@@ -1,12 +1,12 @@
 /*
- * What the DTLS sessions of one host share: their settings, certificates and key. Belongs to one host, like all that
- * Mbed TLS changes while it computes (the blinding values of an RSA key, for one).
+ * What DTLS sessions of one host share: their settings, certificates and key. Belongs to one host, like all that Mbed
+ * TLS changes while it computes (the blinding values of an RSA key, for one). It lives until its last holder releases
+ * it: a certificate that has been replaced is still that of the sessions which began with it.
  */
 #ifndef E4J_DTLS_CONTEXT_H
 #define E4J_DTLS_CONTEXT_H
 
 #include <mbedtls/ssl.h>
-#include <mbedtls/ssl_cookie.h>
 
 #include <stddef.h>
 #include <stdint.h>
@@ -18,11 +18,11 @@ typedef struct {
 } e4j_der;
 
 typedef struct {
+    unsigned holders;
     int is_server;
     mbedtls_ssl_config config;
     mbedtls_x509_crt chain; /* a server's own, its leaf first; a client's trusted ones */
     mbedtls_pk_context key; /* a server's */
-    mbedtls_ssl_cookie_ctx cookies;
     char hostname[MBEDTLS_SSL_MAX_HOST_NAME_LEN + 1]; /* a client's: sent and checked, when not empty */
 } e4j_dtls_context;
 
@@ -32,7 +32,10 @@ typedef enum {
     E4J_DTLS_CONTEXT_NO_MEMORY,
     E4J_DTLS_CONTEXT_BAD_CERTIFICATE, /* one that can't be read, none, or a chain too long for a handshake */
     E4J_DTLS_CONTEXT_BAD_KEY,         /* can't be read, or not the certificate's */
-    E4J_DTLS_CONTEXT_BAD_HOSTNAME     /* empty or too long */
+    E4J_DTLS_CONTEXT_BAD_HOSTNAME,    /* empty or too long */
+    /* The certificate may not be used for what a server does with it. */
+    E4J_DTLS_CONTEXT_BAD_KEY_USAGE,         /* no digitalSignature */
+    E4J_DTLS_CONTEXT_BAD_EXTENDED_KEY_USAGE /* no serverAuth */
 } e4j_dtls_context_status;
 
 /* How a client looks at the server's certificate. */
@@ -54,8 +57,10 @@ e4j_dtls_context *e4j_dtls_context_client(const e4j_der *trusted, size_t count, 
 e4j_dtls_context *e4j_dtls_context_server(const e4j_der *chain, size_t count, const e4j_der *key,
                                           e4j_dtls_context_status *status);
 
-/* Wipes the key. */
-void e4j_dtls_context_destroy(e4j_dtls_context *context);
+/* One holder more. */
+e4j_dtls_context *e4j_dtls_context_hold(e4j_dtls_context *context);
+/* One less, who made it being the first; the last one's call wipes the key. NULL is nothing to do. */
+void e4j_dtls_context_release(e4j_dtls_context *context);
 
 /* The system's random numbers, in the form that Mbed TLS takes them. */
 int e4j_dtls_random(void *unused, unsigned char *buffer, size_t length);

@@ -12,88 +12,17 @@ enum {
     PENDING_LEAST = 64,
     PENDING_MOST = 1024,
     /* ms that handshakes may take before those who are connected get their turn: what was received is sent on. */
-    BUSY_TIME = 8
+    BUSY_TIME = 4,
+    /* A client gives up when it has been told so often that nobody is at the port: after 3 s. Servers start, too. */
+    REFUSALS = 3,
+    PER_SECOND_RSA = 100, /* about a fifth of one processor, as is the next */
+    PER_SECOND_EC = 300,
+    PER_ADDRESS = 10
 };
 
 static e4j_dtls *of(e4j_transport *transport)
 {
     return (e4j_dtls *) transport;
-}
-
-/* ---- Sessions ---- */
-
-static void announce(e4j_dtls *self, e4j_session *session)
-{
-    e4j_session_append(&self->changed, session);
-}
-
-static void destroy(e4j_dtls *self, e4j_session *session)
-{
-    e4j_session_unlink(&self->changed, session);
-    e4j_session_destroy(session);
-}
-
-void e4j_dtls_end(e4j_dtls *self, e4j_session *session, int with_announcement)
-{
-    e4j_session *successor = session->successor;
-    if (self->current == session)
-        self->current = NULL;
-    e4j_session_unlink(&self->pending, session);
-    e4j_session_remove(&self->table, session);
-    if (session->predecessor != NULL)
-        session->predecessor->successor = NULL;
-    if (successor != NULL) {
-        successor->predecessor = NULL;
-        e4j_session_insert(&self->table, successor);
-    }
-    session->predecessor = session->successor = NULL;
-    session->ended = 1;
-    if (with_announcement && (session->ready || !self->context->is_server))
-        announce(self, session);
-    else
-        destroy(self, session);
-}
-
-/* The new session of an address is good: the old one is not needed any more, nor is anybody left to read from it. */
-static void replace(e4j_dtls *self, e4j_session *old)
-{
-    old->failure = (e4j_session_failure) {.kind = E4J_DTLS_CLOSED, .code = MBEDTLS_ERR_SSL_PEER_CLOSE_NOTIFY};
-    self->replaced = 1;
-    e4j_dtls_end(self, old, 1);
-}
-
-int e4j_dtls_advance(e4j_dtls *self, e4j_session *session)
-{
-    int result = e4j_session_step(session);
-    if (result < 0) {
-        self->counters.failed[session->failure.kind]++;
-        e4j_dtls_end(self, session, 1);
-    } else if (result > 0) {
-        self->counters.done++;
-        if (session->predecessor != NULL)
-            replace(self, session->predecessor);
-        e4j_pending_ready(self, session);
-        announce(self, session);
-    } else {
-        e4j_pending_watch(self, session);
-    }
-    return result;
-}
-
-static e4j_session *open_session(e4j_dtls *self, const ENetAddress *address)
-{
-    /* One that has just failed, of which the host does not know yet: the next attempt is its to make. */
-    for (e4j_session *other = self->changed.first; other != NULL; other = e4j_session_next(&self->changed, other))
-        if (other->address.host == address->host && other->address.port == address->port)
-            return NULL;
-    e4j_session *session = e4j_session_create(self->context, self->lower, address);
-    if (session == NULL || e4j_pending_add(self, session) != 0) {
-        e4j_session_destroy(session);
-        return NULL;
-    }
-    e4j_session_insert(&self->table, session);
-    self->counters.started++;
-    return session;
 }
 
 /* ---- Receiving ---- */
@@ -103,9 +32,11 @@ static int read_from(e4j_dtls *self, e4j_session *session, ENetAddress *address,
     int length = e4j_session_read(session, buffer);
     if (length < 0 && length != E4J_RECEIVE_SKIP) {
         e4j_session_say_goodbye(session);
-        e4j_dtls_end(self, session, 1);
+        e4j_lifecycle_end(self, session, 1);
         return E4J_RECEIVE_SKIP;
     }
+    if (length > 0)
+        e4j_lifecycle_extend(session, self->now);
     self->current = length != 0 && e4j_session_has_more(session) ? session : NULL;
     *address = session->address;
     return length;
@@ -116,7 +47,7 @@ static int feed(e4j_dtls *self, e4j_session *session, size_t length, ENetAddress
 {
     e4j_session_give(session, self->received, length);
     if (!session->ready) {
-        int result = e4j_dtls_advance(self, session);
+        int result = e4j_lifecycle_advance(self, session);
         if (result <= 0)
             return result == 0 ? 0 : E4J_RECEIVE_SKIP;
     }
@@ -136,19 +67,25 @@ static int is_handshake_work(const e4j_session *session)
 
 static int take(e4j_dtls *self, size_t length, ENetAddress *address, ENetBuffer *buffer)
 {
+    enum { ALERT = 21 };
     static const uint8_t epoch_zero[2];
     e4j_session *session = e4j_session_find(&self->table, address);
-    if (self->context->is_server) {
-        const uint8_t *random = e4j_gate_hello(self->received, length);
-        int known = session != NULL && random != NULL &&
-                    (began_with(session, random) || began_with(session->successor, random));
-        if (random != NULL && !known) {
-            e4j_gate_open(self, address, length, session);
+    e4j_hello hello;
+    if (self->context->is_server && e4j_hello_read(self->received, length, &hello)) {
+        int known = session != NULL &&
+                    (began_with(session, hello.random) || began_with(session->successor, hello.random));
+        if (!known) {
+            e4j_gate_take(self, address, length, &hello, session, self->now);
             return E4J_RECEIVE_SKIP;
         }
     }
     if (session == NULL) {
         self->counters.ignored++;
+        return E4J_RECEIVE_SKIP;
+    }
+    if (session->closing) {
+        if (self->received[0] == ALERT)
+            e4j_lifecycle_closed(self, session);
         return E4J_RECEIVE_SKIP;
     }
     e4j_session *successor = session->successor;
@@ -161,31 +98,62 @@ static int take(e4j_dtls *self, size_t length, ENetAddress *address, ENetBuffer 
     return result != 0 ? result : E4J_RECEIVE_SKIP;
 }
 
+/* What the system tells of a client's datagrams: nobody was there to take one. */
+static void take_refusals(e4j_dtls *self)
+{
+    ENetAddress address;
+    while (self->hears_refusals && self->lower->ops->next_refusal(self->lower, &address)) {
+        e4j_session *session = e4j_session_find(&self->table, &address);
+        if (session == NULL || session->ready)
+            continue;
+        if (session->closing)
+            e4j_lifecycle_closed(self, session);
+        else if (++session->refusals >= REFUSALS)
+            e4j_lifecycle_give_up(self, session, e4j_dtls_nobody_there);
+    }
+}
+
+/* Whether handshakes have had their time in this pass. */
+static int has_been_busy(e4j_dtls *self)
+{
+    if (self->busy_since == 0 || self->now - self->busy_since < BUSY_TIME)
+        return 0;
+    self->busy_since = 0;
+    return 1;
+}
+
+static void be_busy(e4j_dtls *self)
+{
+    if (self->busy_since == 0)
+        self->busy_since = self->now;
+}
+
 static int dtls_receive(e4j_transport *transport, ENetAddress *address, ENetBuffer *buffer)
 {
     e4j_dtls *self = of(transport);
-    uint64_t now = e4j_system_milliseconds();
-    e4j_pending_run(self, now);
+    self->now = e4j_system_milliseconds();
+    e4j_lifecycle_run(self, self->now);
     if (self->current != NULL) {
         int length = read_from(self, self->current, address, buffer);
         if (length != 0)
             return length;
     }
-    if (self->replaced)
+    if (self->replaced || has_been_busy(self))
         return 0;
-    if (self->busy_since != 0 && now - self->busy_since >= BUSY_TIME) {
-        self->busy_since = 0;
-        return 0;
-    }
     ENetBuffer datagram = {.data = self->received, .dataLength = sizeof self->received};
     int length = self->lower->ops->receive(self->lower, address, &datagram);
-    if (length <= 0) {
-        if (length == 0)
-            self->busy_since = 0;
-        return length;
+    if (length == 0) {
+        /* Those who are connected have been heard. One new client, and then the socket again. */
+        be_busy(self);
+        if (e4j_gate_serve(self, self->now))
+            return E4J_RECEIVE_SKIP;
+        self->busy_since = 0;
+        take_refusals(self);
     }
-    if (self->busy_since == 0 && is_handshake_work(e4j_session_find(&self->table, address)))
-        self->busy_since = now;
+    if (length <= 0)
+        return length;
+    if (is_handshake_work(e4j_session_find(&self->table, address)))
+        be_busy(self);
     return take(self, (size_t) length, address, buffer);
 }
 
@@ -203,13 +171,11 @@ static int dtls_send(e4j_transport *transport, const ENetAddress *address, const
         length += buffers[i].dataLength;
     }
     e4j_session *session = e4j_session_find(&self->table, address);
-    if (session == NULL && !self->context->is_server) {
-        session = open_session(self, address);
-        if (session != NULL)
-            e4j_dtls_advance(self, session);
-        return 0;
-    }
-    /* Lost, as far as ENet is concerned; once a session is ready, the host has ENet send again at once. */
+    if (session != NULL)
+        e4j_lifecycle_claim(self, session);
+    else if (!self->context->is_server)
+        e4j_lifecycle_open(self, address);
+    /* Else it is lost, as far as ENet is concerned; once a session is ready, the host has ENet send again at once. */
     if (session == NULL || !session->ready || length == 0)
         return 0;
     return e4j_session_write(session, self->gathered, length) == 0 ? (int) length : 0;
@@ -233,7 +199,7 @@ static int dtls_next_change(e4j_transport *transport, e4j_session_change *change
     }
     *change = (e4j_session_change) {session->address, !session->ended, session->failure};
     if (session->ended)
-        destroy(self, session);
+        e4j_lifecycle_destroy(self, session);
     else
         e4j_session_unlink(&self->changed, session);
     return 1;
@@ -246,11 +212,18 @@ static void dtls_forget(e4j_transport *transport, const ENetAddress *address, e4
     if (session == NULL)
         return;
     if (!session->ready) {
-        *failure = (e4j_session_failure) {.kind = E4J_DTLS_TIMEOUT, .code = MBEDTLS_ERR_SSL_TIMEOUT};
-        self->counters.failed[E4J_DTLS_TIMEOUT]++;
+        *failure = e4j_dtls_no_answer;
+        self->counters.failed[failure->kind]++;
     }
-    e4j_session_say_goodbye(session);
-    e4j_dtls_end(self, session, 0);
+    e4j_lifecycle_let_go(self, session);
+}
+
+static void dtls_drop(e4j_transport *transport, const ENetAddress *address)
+{
+    e4j_dtls *self = of(transport);
+    e4j_session *session = e4j_session_find(&self->table, address);
+    if (session != NULL && session->queue == &self->retained)
+        e4j_lifecycle_close(self, session);
 }
 
 static uint32_t dtls_timer(e4j_transport *transport)
@@ -258,9 +231,11 @@ static uint32_t dtls_timer(e4j_transport *transport)
     e4j_dtls *self = of(transport);
     uint64_t now = e4j_system_milliseconds();
     uint32_t lower = self->lower->ops->timer(self->lower);
+    uint64_t hello = e4j_gate_wait(self, now);
     if (self->current != NULL || self->changed.first != NULL || self->due <= now)
         return 0;
-    return self->due - now < lower ? (uint32_t) (self->due - now) : lower;
+    uint64_t own = self->due - now < hello ? self->due - now : hello;
+    return own < lower ? (uint32_t) own : lower;
 }
 
 /* ---- The rest is the lower transport's ---- */
@@ -306,6 +281,7 @@ static void free_own(e4j_dtls *self)
 {
     e4j_session_destroy(self->spare);
     e4j_session_table_free(&self->table);
+    mbedtls_ssl_cookie_free(&self->cookies);
     mbedtls_platform_zeroize(self, sizeof *self);
     free(self);
 }
@@ -318,13 +294,13 @@ static void dtls_close(e4j_transport *transport)
     for (size_t i = 0; i <= self->table.mask; i++)
         while (self->table.buckets[i] != NULL) {
             e4j_session_say_goodbye(self->table.buckets[i]);
-            e4j_dtls_end(self, self->table.buckets[i], 0);
+            e4j_lifecycle_end(self, self->table.buckets[i], 0);
         }
     while (self->changed.first != NULL)
-        destroy(self, self->changed.first);
+        e4j_lifecycle_destroy(self, self->changed.first);
     lower->ops->flush(lower);
     free_own(self);
-    e4j_dtls_context_destroy(context);
+    e4j_dtls_context_release(context);
     lower->ops->close(lower);
 }
 
@@ -340,9 +316,21 @@ static const e4j_transport_ops dtls_ops = {
     .wake = dtls_wake,
     .rest = dtls_rest,
     .forget = dtls_forget,
+    .drop = dtls_drop,
     .next_change = dtls_next_change,
     .close = dtls_close,
 };
+
+/* What only a server has. 0, or -1 when there are no random numbers. */
+static int set_up_server(e4j_dtls *self)
+{
+    int is_rsa = mbedtls_pk_get_type(&self->context->key) == MBEDTLS_PK_RSA;
+    self->limits = (e4j_handshake_limits) {is_rsa ? PER_SECOND_RSA : PER_SECOND_EC, PER_ADDRESS};
+    e4j_gate_use(self, self->context);
+    if (mbedtls_ssl_cookie_setup(&self->cookies, e4j_dtls_random, NULL) != 0)
+        return -1;
+    return e4j_address_table_start(&self->addresses);
+}
 
 e4j_transport *e4j_dtls_open(e4j_transport *lower, e4j_dtls_context *context, const e4j_dtls_owner *owner)
 {
@@ -353,17 +341,38 @@ e4j_transport *e4j_dtls_open(e4j_transport *lower, e4j_dtls_context *context, co
     self->lower = lower;
     self->context = context;
     self->owner = *owner;
-    self->pending.offset = offsetof(e4j_session, pending);
+    self->pending.offset = self->retained.offset = self->closing.offset = offsetof(e4j_session, queued);
     self->changed.offset = offsetof(e4j_session, changed);
     self->pending_limit = owner->peers < PENDING_LEAST  ? PENDING_LEAST
                           : owner->peers > PENDING_MOST ? PENDING_MOST
                                                         : owner->peers;
     self->due = UINT64_MAX;
-    if (e4j_session_table_create(&self->table, owner->peers + self->pending_limit) != 0) {
+    mbedtls_ssl_cookie_init(&self->cookies);
+    if (e4j_session_table_create(&self->table, owner->peers + self->pending_limit) != 0 ||
+        (context->is_server && set_up_server(self) != 0)) {
         free_own(self);
         return NULL;
     }
+    self->hears_refusals =
+        !context->is_server && lower->ops->report_refusals != NULL && lower->ops->report_refusals(lower) == 0;
     return &self->base;
+}
+
+int e4j_dtls_renew(e4j_transport *transport, e4j_dtls_context *context)
+{
+    e4j_dtls *self = of(transport);
+    e4j_dtls_context *old = self->context;
+    if (!old->is_server || !context->is_server)
+        return -1;
+    e4j_gate_use(self, context);
+    e4j_dtls_context_release(old);
+    return 0;
+}
+
+int e4j_dtls_limit(e4j_transport *transport, e4j_handshake_limits limits)
+{
+    of(transport)->limits = limits;
+    return of(transport)->context->is_server ? 0 : -1;
 }
 
 void e4j_dtls_refuse(e4j_transport *transport, int refuse)
@@ -377,4 +386,5 @@ void e4j_dtls_count(const e4j_transport *transport, e4j_dtls_counters *counters)
     *counters = self->counters;
     counters->sessions = self->table.count;
     counters->pending = self->pending.count;
+    counters->retained = self->retained.count;
 }

@@ -4,6 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
+const e4j_session_failure e4j_dtls_no_answer = {E4J_DTLS_TIMEOUT, MBEDTLS_ERR_SSL_TIMEOUT, 0};
+const e4j_session_failure e4j_dtls_nobody_there = {E4J_DTLS_TIMEOUT, MBEDTLS_ERR_SSL_TIMEOUT, 1};
+
 static e4j_dtls_failure_kind kind_of_flags(uint32_t flags)
 {
     if (flags & MBEDTLS_X509_BADCERT_NOT_TRUSTED)
@@ -114,7 +117,7 @@ void e4j_dtls_failure_text(const e4j_session_failure *failure, char *text, size_
                  alert_name(failure->detail));
         break;
     case E4J_DTLS_TIMEOUT:
-        snprintf(text, room, "no answer to the DTLS handshake");
+        snprintf(text, room, failure->detail ? "nobody listens at that port" : "no answer to the DTLS handshake");
         break;
     case E4J_DTLS_CLOSED:
         snprintf(text, room, "the other side closed the DTLS session");

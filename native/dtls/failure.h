@@ -14,11 +14,14 @@ typedef enum {
     E4J_DTLS_EXPIRED,      /* expired or not yet valid; `detail` likewise */
     E4J_DTLS_UNACCEPTABLE, /* a weak key or signature, or not made for this use; `detail` likewise */
     E4J_DTLS_ALERT,        /* the other side gave up; `detail`: its alert's number */
-    E4J_DTLS_TIMEOUT,      /* the other side does not answer, or is no DTLS peer */
+    E4J_DTLS_TIMEOUT,      /* the other side does not answer; `detail`: 1 when nobody is at its port */
     E4J_DTLS_CLOSED,       /* the other side closed the session, or began another one from the same address */
     E4J_DTLS_PROTOCOL,     /* anything else that Mbed TLS reports */
     E4J_DTLS_FAILURE_KINDS
 } e4j_dtls_failure_kind;
+
+/* Of kind E4J_DTLS_TIMEOUT. */
+extern const e4j_session_failure e4j_dtls_no_answer, e4j_dtls_nobody_there;
 
 /* The failure behind what a function of Mbed TLS answered for this session. */
 e4j_session_failure e4j_dtls_failure_of(const mbedtls_ssl_context *ssl, int code);

@@ -1,72 +1,104 @@
-/* How a server lets clients in: no memory is spent on an address that has not sent back its cookie. */
+/*
+ * How a server lets clients in. No memory is spent on an address that has not sent back its cookie; and as one cookie
+ * serves any number of ClientHellos, and each may cost a signature, those with a good one wait for their turn.
+ */
 #include "dtls/dtls_internal.h"
 
 #include <string.h>
 
-/* Where things are in a datagram that begins with a ClientHello. */
-enum { RECORD_TYPE = 0, VERSION_MAJOR = 1, EPOCH = 3, MESSAGE_TYPE = 13, FRAGMENT_OFFSET = 19, RANDOM = 27 };
-enum { TYPE_HANDSHAKE = 22, DTLS_MAJOR = 0xfe, CLIENT_HELLO = 1 };
+enum {
+    /* ms that a ClientHello waits. By then its client has sent it again. */
+    WAIT = 1000,
+    /* ms in which nobody begins another handshake from the address and port of one that is under way. */
+    ALONE = 1000
+};
 
-const uint8_t *e4j_gate_hello(const uint8_t *datagram, size_t length)
+void e4j_gate_use(e4j_dtls *self, e4j_dtls_context *context)
 {
-    static const uint8_t zero[3];
-    if (length < RANDOM + E4J_DTLS_RANDOM || datagram[RECORD_TYPE] != TYPE_HANDSHAKE ||
-        datagram[VERSION_MAJOR] != DTLS_MAJOR || memcmp(datagram + EPOCH, zero, 2) != 0 ||
-        datagram[MESSAGE_TYPE] != CLIENT_HELLO || memcmp(datagram + FRAGMENT_OFFSET, zero, 3) != 0)
-        return NULL;
-    return datagram + RANDOM;
+    mbedtls_ssl_conf_dtls_cookies(&context->config, mbedtls_ssl_cookie_write, mbedtls_ssl_cookie_check, &self->cookies);
+    e4j_session_destroy(self->spare);
+    self->spare = NULL;
+    self->context = context;
 }
 
-/*
- * The spare session has taken a good cookie and becomes one of the address's. A session that is ready there goes on
- * until the new handshake is done: anybody who saw a cookie go by can send it again, but only its owner can finish.
- */
-static void admit(e4j_dtls *self, e4j_session *session, e4j_session *present)
+/* The spare session takes this datagram. What its handshake says; 1 when it is no spare session any more. */
+static void open_with(e4j_dtls *self, const ENetAddress *from, const uint8_t *datagram, size_t length, uint64_t now)
 {
-    self->counters.started++;
-    if (present != NULL && present->successor != NULL)
-        e4j_dtls_end(self, present->successor, 0);
-    if (present != NULL && !present->ready) {
-        e4j_dtls_end(self, present, 0);
-        present = NULL;
-    }
-    /* Making room may end the very session that is to be succeeded. */
-    if (e4j_pending_add(self, session) != 0) {
-        e4j_session_destroy(session);
-        return;
-    }
-    present = e4j_session_find(&self->table, &session->address);
-    if (present != NULL) {
-        present->successor = session;
-        session->predecessor = present;
-    } else {
-        e4j_session_insert(&self->table, session);
-    }
-    e4j_pending_watch(self, session);
-}
-
-void e4j_gate_open(e4j_dtls *self, const ENetAddress *from, size_t length, e4j_session *present)
-{
-    if (self->refuses) {
-        self->counters.refused++;
-        return;
-    }
     e4j_session *session = self->spare;
+    e4j_hello hello;
     if (session == NULL)
         session = self->spare = e4j_session_create(self->context, self->lower, from);
     if (session == NULL || e4j_session_listen(session, from) != 0)
         return;
-    e4j_session_give(session, self->received, length);
+    e4j_session_give(session, datagram, length);
     int result = e4j_session_step(session);
     if (result < 0 && session->failure.code == MBEDTLS_ERR_SSL_HELLO_VERIFY_REQUIRED) {
         self->counters.cookies++;
     } else if (result < 0) {
         self->counters.failed[session->failure.kind]++;
-    } else if (session->sent == 0) {
+    } else if (session->sent == 0 || !e4j_hello_read(datagram, length, &hello)) {
         self->counters.ignored++; /* Mbed TLS could make nothing of it */
     } else {
-        memcpy(session->random, e4j_gate_hello(self->received, length), E4J_DTLS_RANDOM);
+        memcpy(session->random, hello.random, E4J_DTLS_RANDOM);
         self->spare = NULL;
-        admit(self, session, present);
+        self->counters.started++;
+        e4j_lifecycle_admit(self, session, now);
     }
+}
+
+static int has_good_cookie(const e4j_dtls *self, const ENetAddress *from, const e4j_hello *hello)
+{
+    uint8_t id[E4J_DTLS_CLIENT_ID];
+    e4j_session_client_id(from, id);
+    return hello->cookie_length > 0 &&
+           mbedtls_ssl_cookie_check((void *) (uintptr_t) &self->cookies, hello->cookie, hello->cookie_length, id,
+                                    sizeof id) == 0;
+}
+
+static int is_shaking_hands(const e4j_session *session, uint64_t now)
+{
+    return session != NULL && !session->ready && now - session->began < ALONE;
+}
+
+void e4j_gate_take(e4j_dtls *self, const ENetAddress *from, size_t length, const e4j_hello *hello,
+                   const e4j_session *present, uint64_t now)
+{
+    if (self->refuses) {
+        self->counters.refused++;
+    } else if (!has_good_cookie(self, from, hello)) {
+        open_with(self, from, self->received, length, now);
+    } else if (present != NULL && (is_shaking_hands(present, now) || is_shaking_hands(present->successor, now))) {
+        self->counters.limited++;
+    } else {
+        e4j_address_asking asking = e4j_address_ask(&self->addresses, from, self->limits.per_address, now);
+        e4j_waiting_hello about = {.from = *from, .within = asking.within, .last = asking.before, .came = now};
+        self->counters.limited += e4j_hello_put(&self->queue, &about, self->received, length);
+    }
+}
+
+/* Who asks oftener than it may gets what the others leave of the first half. */
+static int may_begin(const e4j_dtls *self, const e4j_waiting_hello *hello, uint64_t now)
+{
+    uint32_t left = e4j_bucket_left(&self->handshakes, self->limits.per_second, now);
+    return left > 0 && (hello->within || left > self->limits.per_second / 2);
+}
+
+int e4j_gate_serve(e4j_dtls *self, uint64_t now)
+{
+    self->counters.limited += e4j_hello_expire(&self->queue, now > WAIT ? now - WAIT : 0);
+    e4j_waiting_hello *hello = e4j_hello_first(&self->queue);
+    if (hello == NULL || !may_begin(self, hello, now))
+        return 0;
+    e4j_bucket_take(&self->handshakes, self->limits.per_second, now);
+    open_with(self, &hello->from, hello->data, hello->length, now);
+    e4j_hello_drop(&self->queue, hello);
+    return 1;
+}
+
+uint64_t e4j_gate_wait(const e4j_dtls *self, uint64_t now)
+{
+    if (self->queue.count == 0)
+        return UINT64_MAX;
+    const e4j_waiting_hello *hello = e4j_hello_first((e4j_hello_queue *) (uintptr_t) &self->queue);
+    return may_begin(self, hello, now) ? 0 : 1 + 1000 / self->limits.per_second;
 }

@@ -63,12 +63,13 @@ static int get_timer(void *context)
     return now >= session->final ? 2 : now >= session->intermediate ? 1 : 0;
 }
 
-e4j_session *e4j_session_create(const e4j_dtls_context *context, e4j_transport *lower, const ENetAddress *address)
+e4j_session *e4j_session_create(e4j_dtls_context *context, e4j_transport *lower, const ENetAddress *address)
 {
     e4j_session *session = calloc(1, sizeof *session);
     if (session == NULL)
         return NULL;
     session->address = *address;
+    session->context = e4j_dtls_context_hold(context);
     session->lower = lower;
     mbedtls_ssl_init(&session->ssl);
     mbedtls_ssl_set_bio(&session->ssl, session, send_datagram, receive_datagram, NULL);
@@ -89,15 +90,21 @@ void e4j_session_destroy(e4j_session *session)
     if (session == NULL)
         return;
     mbedtls_ssl_free(&session->ssl);
+    e4j_dtls_context_release(session->context);
     free(session);
+}
+
+void e4j_session_client_id(const ENetAddress *address, uint8_t id[E4J_DTLS_CLIENT_ID])
+{
+    _Static_assert(sizeof address->host + sizeof address->port == E4J_DTLS_CLIENT_ID, "it is all of the address");
+    memcpy(id, &address->host, sizeof address->host);
+    memcpy(id + sizeof address->host, &address->port, sizeof address->port);
 }
 
 int e4j_session_listen(e4j_session *session, const ENetAddress *address)
 {
-    /* What a cookie is good for. */
-    uint8_t id[sizeof address->host + sizeof address->port];
-    memcpy(id, &address->host, sizeof address->host);
-    memcpy(id + sizeof address->host, &address->port, sizeof address->port);
+    uint8_t id[E4J_DTLS_CLIENT_ID];
+    e4j_session_client_id(address, id);
     session->address = *address;
     session->sent = 0;
     return mbedtls_ssl_session_reset(&session->ssl) == 0 &&
@@ -176,5 +183,5 @@ void e4j_session_say_goodbye(e4j_session *session)
 
 uint64_t e4j_session_due(const e4j_session *session)
 {
-    return !session->ready && session->final != 0 ? session->final : UINT64_MAX;
+    return !session->ready && !session->closing && session->final != 0 ? session->final : UINT64_MAX;
 }

@@ -19,13 +19,6 @@ e4j_session *e4j_session_find(const e4j_session_table *table, const ENetAddress 
 void e4j_session_insert(e4j_session_table *table, e4j_session *session);
 void e4j_session_remove(e4j_session_table *table, e4j_session *session);
 
-/* A list, oldest first, linked through the `e4j_session_link` at one offset in the session. */
-typedef struct {
-    e4j_session *first, *last;
-    size_t offset;
-    size_t count;
-} e4j_session_list;
-
 /* Adding what is in the list already, and removing what is not, changes nothing. */
 void e4j_session_append(e4j_session_list *list, e4j_session *session);
 void e4j_session_unlink(e4j_session_list *list, e4j_session *session);

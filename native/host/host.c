@@ -186,6 +186,8 @@ int e4j_host_disconnect(e4j_host *host, ENetPeer *peer, e4j_disconnect_kind kind
     if (over) {
         e4j_host_peer_reset(peer);
         slot->generation = 0;
+        if (kind == E4J_RESET)
+            e4j_session_peers_drop(peer);
     }
     host->enet->socket->ops->flush(host->enet->socket);
     collect_totals(host);

@@ -32,6 +32,13 @@ void e4j_session_peers_ended(ENetPeer *peer)
         transport->ops->forget(transport, &peer->address, &slot->failure);
 }
 
+void e4j_session_peers_drop(const ENetPeer *peer)
+{
+    e4j_transport *transport = peer->host->socket;
+    if (transport->ops->drop != NULL)
+        transport->ops->drop(transport, &peer->address);
+}
+
 /*
  * What was sent while the session was not ready is lost. ENet would find that out by its timer, after 500 ms or more;
  * here its commands go back into its queue, as if they had never been sent.

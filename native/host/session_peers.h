@@ -1,6 +1,6 @@
 /*
- * ENet peers and the sessions of a transport that keeps them (DTLS): a peer does not outlive its session, nor a session
- * its last peer. Both are matched by address. Where the transport keeps none, nothing happens here.
+ * ENet peers and the sessions of a transport that keeps them (DTLS): a peer does not outlive its session, and a
+ * session not for long its last peer. Both are matched by address. Where the transport keeps none, nothing happens.
  */
 #ifndef E4J_SESSION_PEERS_H
 #define E4J_SESSION_PEERS_H
@@ -14,8 +14,11 @@
  */
 int e4j_session_peers_update(ENetHost *host, void (*reset)(ENetPeer *));
 
-/* This peer has been reset: its session goes with the last peer of the address. */
+/* This peer has ended, maybe the last one in its session. */
 void e4j_session_peers_ended(ENetPeer *peer);
+
+/* And was not to have a successor: the session is not kept for one. */
+void e4j_session_peers_drop(const ENetPeer *peer);
 
 /* Whether there is a peer with this address whose session has not ended. */
 int e4j_session_peers_has(const ENetHost *host, const ENetAddress *address);

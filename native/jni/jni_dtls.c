@@ -67,7 +67,7 @@ static jint use(jlong handle, e4j_dtls_context *context, e4j_dtls_context_status
         return (jint) status;
     if (e4j_host_use_dtls(e4j_jni_host(handle), context) == E4J_OK)
         return E4J_DTLS_CONTEXT_OK;
-    e4j_dtls_context_destroy(context);
+    e4j_dtls_context_release(context);
     return e4j_jni_host(handle)->dtls != NULL ? FAILED : (jint) E4J_DTLS_CONTEXT_NO_MEMORY;
 }
 
@@ -87,18 +87,49 @@ static jint JNICALL use_client(JNIEnv *env, jclass class, jlong handle, jint ver
     return use(handle, context, status);
 }
 
-static jint JNICALL use_server(JNIEnv *env, jclass class, jlong handle, jobjectArray chain, jbyteArray key)
+static e4j_dtls_context *server_context(JNIEnv *env, jobjectArray chain, jbyteArray key,
+                                        e4j_dtls_context_status *status)
 {
-    (void) class;
-    e4j_dtls_context_status status = E4J_DTLS_CONTEXT_NO_MEMORY;
     e4j_dtls_context *context = NULL;
     der_list list = copy_all(env, chain);
     e4j_der key_der = copy(env, key);
+    *status = E4J_DTLS_CONTEXT_NO_MEMORY;
     if (list.items != NULL && key_der.data != NULL)
-        context = e4j_dtls_context_server(list.items, list.count, &key_der, &status);
+        context = e4j_dtls_context_server(list.items, list.count, &key_der, status);
     drop(key_der);
     drop_all(list);
+    return context;
+}
+
+static jint JNICALL use_server(JNIEnv *env, jclass class, jlong handle, jobjectArray chain, jbyteArray key)
+{
+    (void) class;
+    e4j_dtls_context_status status;
+    e4j_dtls_context *context = server_context(env, chain, key, &status);
     return use(handle, context, status);
+}
+
+static jint JNICALL renew(JNIEnv *env, jclass class, jlong handle, jobjectArray chain, jbyteArray key)
+{
+    (void) class;
+    e4j_dtls_context_status status;
+    e4j_transport *dtls = e4j_jni_host(handle)->dtls;
+    e4j_dtls_context *context = server_context(env, chain, key, &status);
+    if (context == NULL)
+        return (jint) status;
+    if (dtls != NULL && e4j_dtls_renew(dtls, context) == 0)
+        return E4J_DTLS_CONTEXT_OK;
+    e4j_dtls_context_release(context);
+    return FAILED;
+}
+
+static jint JNICALL limit(JNIEnv *env, jclass class, jlong handle, jint per_second, jint per_address)
+{
+    (void) env;
+    (void) class;
+    e4j_transport *dtls = e4j_jni_host(handle)->dtls;
+    e4j_handshake_limits limits = {(uint32_t) per_second, (uint32_t) per_address};
+    return dtls != NULL && e4j_dtls_limit(dtls, limits) == 0 ? E4J_DTLS_CONTEXT_OK : FAILED;
 }
 
 static jboolean JNICALL is_used(JNIEnv *env, jclass class, jlong handle)
@@ -218,6 +249,8 @@ static jbyteArray JNICALL write_certificate(JNIEnv *env, jclass class, jbyteArra
 const JNINativeMethod e4j_jni_dtls_methods[] = {
     {"useClient", "(JI[[BZ[B)I", use_client},
     {"useServer", "(J[[B[B)I", use_server},
+    {"renew", "(J[[B[B)I", renew},
+    {"limit", "(JII)I", limit},
     {"isUsed", "(J)Z", is_used},
     {"refuse", "(JZ)V", refuse},
     {"count", "(J[J)V", count},

@@ -48,6 +48,17 @@ typedef struct {
     int (*receive)(e4j_transport *, ENetAddress *, ENetBuffer *);
     /* Hands to the system what `send` has only collected. 0, or -1 on an error. */
     int (*flush)(e4j_transport *);
+    /*
+     * Asks the system to tell when nobody listens where datagrams were sent to (ICMP "port unreachable"). 0, or -1 when
+     * it can't. From then on next_refusal is to be called whenever `receive` has answered 0, until it answers 0. Both
+     * are NULL where the system has no such thing.
+     */
+    int (*report_refusals)(e4j_transport *);
+    /*
+     * The next address of which that was told. 1, or 0 when there is none. Many can forge such a message: it is a
+     * reason to give up an attempt, never a connection.
+     */
+    int (*next_refusal)(e4j_transport *, ENetAddress *);
     /* Milliseconds until the transport wants to be served though nothing arrives, E4J_NO_TIMER when never. */
     uint32_t (*timer)(e4j_transport *);
     /* Sleeps until a datagram is there, `wake` is called, or the time in ms is over. 0, or -1 on an error. */
@@ -58,9 +69,11 @@ typedef struct {
     void (*rest)(e4j_transport *);
     /*
      * The last connection with this address has ended; the failure is set if the transport never got through to it.
-     * This and the next are NULL when the transport keeps no sessions.
+     * This and the next two are NULL when the transport keeps no sessions.
      */
     void (*forget)(e4j_transport *, const ENetAddress *, e4j_session_failure *);
+    /* Nor shall there be another connection in the session, if it is kept for that. */
+    void (*drop)(e4j_transport *, const ENetAddress *);
     /* The next change of a session since the last call. 1, or 0 when there is none. */
     int (*next_change)(e4j_transport *, e4j_session_change *);
     void (*close)(e4j_transport *);

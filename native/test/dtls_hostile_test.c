@@ -1,77 +1,12 @@
 /*
- * DTLS hosts among enemies: floods, forgeries, replays and clients that stop halfway. What counts is that memory stays
- * bounded, that nothing is spent on who has not shown its address, and that those who are connected don't notice.
+ * DTLS hosts among enemies: first hellos, forgeries, replays and clients that stop halfway. What counts is that nothing
+ * is spent on who has not shown its address, and that those who are connected don't notice.
  */
-#include "check.h"
-#include "dtls_world.h"
+#include "dtls_friend.h"
 
 #include <malloc.h>
-#include <stdlib.h>
-
-enum { SERVER_PORT = 1000, PEERS = 16, PENDING_LIMIT = 64 };
-
-static world_identity identity;
-
-/* ---- A server with one good client, which must never notice anything ---- */
-
-static world_host *server, *friend_client;
-static e4j_peer_name friend_peer;
-
-static void start_server(void)
-{
-    ENetAddress address = world_address(1, SERVER_PORT), client = world_address(2, 2000);
-    server = world_host_create(&address, PEERS);
-    friend_client = world_host_create(&client, 1);
-    CHECK_EQ(0, world_use_server(server, &identity));
-    CHECK_EQ(0, world_use_client(friend_client, &identity, "localhost"));
-    CHECK_EQ(0, e4j_host_connect(friend_client->host, &server->address, 2, 0, &friend_peer));
-    world_settle((world_host *[]) {server, friend_client}, 2);
-    CHECK_EQ(1, friend_client->connects);
-}
-
-/* Its packet arrives now, and its connection lives. */
-static void check_friend(void)
-{
-    ENetPeer *peer = e4j_host_peer(friend_client->host, friend_peer);
-    int packets = server->packets;
-    if (!CHECK(peer != NULL))
-        return;
-    CHECK_EQ(E4J_OK, e4j_host_send(peer, 0, enet_packet_create("hi", 2, 0), 1));
-    world_settle((world_host *[]) {server, friend_client}, 2);
-    CHECK_EQ(packets + 1, server->packets);
-    CHECK_EQ(0, friend_client->disconnects);
-    CHECK_EQ(0, server->errors);
-}
-
-static void stop_server(void)
-{
-    check_friend();
-    world_host_destroy(friend_client);
-    world_host_destroy(server);
-    world_end();
-}
-
-static void drain(const ENetAddress *at)
-{
-    for (world_datagram *datagram; (datagram = world_take(at)) != NULL;)
-        free(datagram);
-}
 
 /* ---- Clients that stop ---- */
-
-/* Lets a client's datagrams through until so many have gone; the server's are counted and let through. */
-typedef struct {
-    uint16_t port;
-    int left, answers;
-} gag;
-
-static int gagged(void *context, world_datagram *datagram)
-{
-    gag *it = context;
-    if (datagram->to.port == it->port)
-        it->answers++;
-    return datagram->from.port != it->port || it->left-- > 0;
-}
 
 static void client_stops_after(int datagrams)
 {
@@ -94,8 +29,10 @@ static void client_stops_after(int datagrams)
     drain(&address);
     CHECK(datagrams < 2 || datagrams > 4 || it.answers < 12); /* nobody is bombarded because of us */
     world_run(all, 2, 27000);
-    CHECK_EQ(1, world_counters(server).sessions);
+    CHECK_EQ(datagrams >= 4, world_counters(server).retained); /* ENet had a peer, and gave it up a moment ago */
     CHECK_EQ(0, world_counters(server).pending);
+    world_run(all, 2, 30000);
+    CHECK_EQ(1, world_counters(server).sessions);
     CHECK_EQ(datagrams == 5 ? 2 : 1, server->connects);
     stop_server();
 }
@@ -281,7 +218,7 @@ static void replayed_cookie(void)
     friend_client->disconnects = 0;
     CHECK_EQ(0, e4j_host_connect(friend_client->host, &server->address, 2, 0, &friend_peer));
     world_settle((world_host *[]) {server, friend_client}, 2);
-    CHECK_EQ(1, world_counters(server).pending);
+    CHECK_EQ(0, world_counters(server).pending);
     for (int i = 0; i < it.count; i++) {
         world_inject(&friend_client->address, &server->address, it.copies[i]->data, it.copies[i]->length);
         world_service(server);
@@ -328,160 +265,15 @@ static void forged_cookie(void)
     stop_server();
 }
 
-/* ---- Crowds ---- */
-
-static void vanish_after_settling(unsigned i, int datagrams, int connects)
-{
-    gag it = {.port = (uint16_t) (10000 + i % 50000), .left = datagrams};
-    ENetAddress address = world_address(100 + i, it.port);
-    world_host *client = world_host_create(&address, 1);
-    world_host *all[] = {server, client};
-    e4j_peer_name name;
-    world_filter_set(gagged, &it);
-    CHECK_EQ(0, world_use_unsafe_client(client));
-    CHECK_EQ(0, e4j_host_connect(client->host, &server->address, 1, 0, &name));
-    world_settle(all, 2);
-    CHECK_EQ(connects, client->connects);
-    it.left = 0;
-    world_host_destroy(client);
-    world_settle(all, 1);
-    drain(&address);
-    world_filter_set(NULL, NULL);
-}
-
-/* Handshakes that stay half-open, far more than there is room for: the oldest have to go. */
-static void half_open_crowd(void)
-{
-    start_server();
-    size_t largest = 0, first = mallinfo2().uordblks;
-    for (unsigned i = 0; i < 500; i++) {
-        vanish_after_settling(i, 2, 0);
-        size_t now = mallinfo2().uordblks;
-        largest = now > largest ? now : largest;
-        CHECK(world_counters(server).sessions <= PENDING_LIMIT + 1);
-    }
-    fprintf(stderr, "half-open: %zu bytes each\n", (largest - first) / PENDING_LIMIT);
-    CHECK((largest - first) / PENDING_LIMIT < 60000);
-    CHECK_EQ(500 - PENDING_LIMIT, world_counters(server).evicted);
-    check_friend();
-    world_run((world_host *[]) {server, friend_client}, 2, 17000);
-    CHECK_EQ(1, world_counters(server).sessions);
-    for (unsigned i = 0; i < 500; i++) {
-        ENetAddress address = world_address(100 + i, (uint16_t) (10000 + i % 50000));
-        drain(&address);
-    }
-    CHECK(mallinfo2().uordblks < first + 200000);
-    stop_server();
-}
-
-/* Sessions that are good but have no ENet peer, and now and then one that has: all vanish without a word. */
-static void connect_and_vanish(void)
-{
-    unsigned number = (unsigned) (getenv("DTLS_VANISH") != NULL ? atoi(getenv("DTLS_VANISH")) : 1000);
-    start_server();
-    size_t largest = 0, first = mallinfo2().uordblks;
-    for (unsigned i = 0; i < number; i++) {
-        int connects = i % 200 == 7;
-        vanish_after_settling(i, connects ? 5 : 3, connects);
-        if (i % 20 == 0) {
-            world_run((world_host *[]) {server, friend_client}, 2, 500);
-            check_friend();
-        }
-        size_t now = mallinfo2().uordblks;
-        largest = now > largest ? now : largest;
-        CHECK(world_counters(server).sessions <= PENDING_LIMIT + PEERS);
-    }
-    fprintf(stderr, "%u vanished: at most %zu bytes\n", number, largest - first);
-    CHECK(largest - first < (PENDING_LIMIT + PEERS) * 50000);
-    world_run((world_host *[]) {server, friend_client}, 2, 40000);
-    CHECK_EQ(1, world_counters(server).sessions);
-    stop_server();
-}
-
-/* All ENet peers are taken by sessions that live; more can't come, and the living stay. */
-static void full_house(void)
-{
-    enum { CLIENTS = PEERS + 4 };
-    world_host *all[CLIENTS + 2];
-    start_server();
-    all[0] = server;
-    all[1] = friend_client;
-    for (unsigned i = 0; i < CLIENTS; i++) {
-        ENetAddress address = world_address(20 + i, 4000);
-        e4j_peer_name name;
-        all[i + 2] = world_host_create(&address, 1);
-        CHECK_EQ(0, world_use_client(all[i + 2], &identity, "localhost"));
-        CHECK_EQ(0, e4j_host_connect(all[i + 2]->host, &server->address, 1, 0, &name));
-    }
-    world_run(all, CLIENTS + 2, 12000);
-    int connected = 0;
-    for (unsigned i = 0; i < CLIENTS; i++)
-        connected += all[i + 2]->connects;
-    CHECK_EQ(PEERS - 1, connected);
-    CHECK_EQ(PEERS, world_counters(server).sessions); /* those without a peer are gone */
-    CHECK_EQ(0, world_counters(server).pending);
-    check_friend();
-    for (unsigned i = 0; i < CLIENTS; i++)
-        world_host_destroy(all[i + 2]);
-    stop_server();
-}
-
-/* As if each of the server's answers to a good cookie took 5 ms to compute. */
-static int toiling(void *context, world_datagram *datagram)
-{
-    (void) context;
-    if (datagram->from.port == SERVER_PORT && datagram->length > 300)
-        world_pass_time(5);
-    return 1;
-}
-
-/* Many handshakes at once don't keep the server from its friends: a service call does only some of them. */
-static void handshakes_take_turns(void)
-{
-    enum { CLIENTS = 12 };
-    world_host *clients[CLIENTS];
-    start_server();
-    world_filter_set(toiling, NULL);
-    for (unsigned i = 0; i < CLIENTS; i++) {
-        ENetAddress address = world_address(20 + i, 4000);
-        e4j_peer_name name;
-        clients[i] = world_host_create(&address, 1);
-        CHECK_EQ(0, world_use_client(clients[i], &identity, "localhost"));
-        CHECK_EQ(0, e4j_host_connect(clients[i]->host, &server->address, 1, 0, &name));
-        world_service(clients[i]);
-    }
-    world_service(server);
-    for (unsigned i = 0; i < CLIENTS; i++)
-        world_service(clients[i]);
-    uint64_t before = world_now();
-    world_service(server);
-    CHECK(world_now() - before <= 15);
-    CHECK(world_counters(server).started >= 2 && world_counters(server).started <= 4);
-    world_settle(clients, CLIENTS);
-    world_host *all[CLIENTS + 1] = {server};
-    memcpy(all + 1, clients, sizeof clients);
-    world_settle(all, CLIENTS + 1);
-    for (unsigned i = 0; i < CLIENTS; i++) {
-        CHECK_EQ(1, clients[i]->connects);
-        world_host_destroy(clients[i]);
-    }
-    stop_server();
-}
-
 int main(void)
 {
     static void (*const tests[])(void) = {
-        client_stops_anywhere, hello_flood,        garbage,    replay,
-        replayed_cookie,       forged_cookie,      half_open_crowd,
-        connect_and_vanish,    handshakes_take_turns, full_house,
+        client_stops_anywhere,
+        hello_flood,
+        garbage,
+        replay,
+        replayed_cookie,
+        forged_cookie,
     };
-    world_start();
-    world_identity_create(&identity, "localhost", "20200101000000", "20991231235959");
-    for (size_t i = 0; i < sizeof tests / sizeof *tests; i++) {
-        unsigned long failures = check_failures;
-        tests[i]();
-        if (check_failures != failures)
-            fprintf(stderr, "in test %zu\n", i);
-    }
-    return check_result();
+    return run_tests(tests, sizeof tests / sizeof *tests);
 }

@@ -62,8 +62,14 @@ void world_rewind(void)
 
 /* ---- Network ---- */
 
+typedef struct {
+    ENetAddress from, at;
+} world_refusal;
+
 static struct {
     world_datagram *first, *last;
+    world_refusal refused[32];
+    size_t refusals;
     world_filter filter;
     void *context;
 } network;
@@ -83,6 +89,7 @@ void world_end(void)
     }
     network.last = NULL;
     network.filter = NULL;
+    network.refusals = 0;
 }
 
 void world_filter_set(world_filter filter, void *context)
@@ -126,6 +133,12 @@ static void post(const ENetAddress *from, const ENetAddress *to, const void *dat
 void world_inject(const ENetAddress *from, const ENetAddress *to, const void *data, size_t length)
 {
     post(from, to, data, length, 0);
+}
+
+void world_refuse(const ENetAddress *from, const ENetAddress *at)
+{
+    if (network.refusals < sizeof network.refused / sizeof *network.refused)
+        network.refused[network.refusals++] = (world_refusal) {*from, *at};
 }
 
 world_datagram *world_take(const ENetAddress *at)
@@ -204,6 +217,23 @@ static int wire_receive(e4j_transport *transport, ENetAddress *from, ENetBuffer 
     return length;
 }
 
+static int wire_report_refusals(e4j_transport *transport)
+{
+    (void) transport;
+    return 0;
+}
+
+static int wire_next_refusal(e4j_transport *transport, ENetAddress *from)
+{
+    for (size_t i = 0; i < network.refusals; i++)
+        if (same(&network.refused[i].at, &wire_of(transport)->address)) {
+            *from = network.refused[i].from;
+            network.refused[i] = network.refused[--network.refusals];
+            return 1;
+        }
+    return 0;
+}
+
 static int wire_flush(e4j_transport *transport)
 {
     (void) transport;
@@ -239,6 +269,8 @@ static const e4j_transport_ops wire_ops = {
     .set_option = wire_set_option,
     .send = wire_send,
     .receive = wire_receive,
+    .report_refusals = wire_report_refusals,
+    .next_refusal = wire_next_refusal,
     .flush = wire_flush,
     .timer = wire_timer,
     .wait = wire_wait,
@@ -332,6 +364,8 @@ void world_settle(world_host *const *hosts, size_t count)
         waiting = 0;
         for (size_t i = 0; i < count; i++)
             events += world_service(hosts[i]) > 0;
+        for (size_t i = 0; i < count; i++)
+            waiting |= hosts[i]->host->enet->socket->ops->timer(hosts[i]->host->enet->socket) == 0;
         for (const world_datagram *datagram = network.first; datagram != NULL; datagram = datagram->next)
             for (size_t i = 0; i < count; i++)
                 waiting |= same(&datagram->to, &hosts[i]->address);
@@ -383,7 +417,7 @@ static int use(world_host *host, e4j_dtls_context *context)
         return -1;
     if (e4j_host_use_dtls(host->host, context) == E4J_OK)
         return 0;
-    e4j_dtls_context_destroy(context);
+    e4j_dtls_context_release(context);
     return -1;
 }
 

@@ -42,6 +42,8 @@ void world_rewind(void);
 ENetAddress world_address(unsigned host, uint16_t port);
 /* As if it came from that address. */
 void world_inject(const ENetAddress *from, const ENetAddress *to, const void *data, size_t length);
+/* As if the system had learned that nobody takes what `at` sends to that port. */
+void world_refuse(const ENetAddress *from, const ENetAddress *at);
 /* Takes the oldest datagram for an address at which there is no host. NULL when there is none; to be freed. */
 world_datagram *world_take(const ENetAddress *at);
 

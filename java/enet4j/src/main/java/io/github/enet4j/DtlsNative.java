@@ -6,13 +6,15 @@ package io.github.enet4j;
  * loading asks for this class, whose initialization therefore must not ask for the library.
  */
 final class DtlsNative {
-    /* Answers of useClient and useServer; native/dtls/context.h has the same. */
+    /* Answers of useClient, useServer and renew; native/dtls/context.h has the same. */
     static final int FAILED = -1;
     static final int OK = 0;
     static final int NO_MEMORY = 1;
     static final int BAD_CERTIFICATE = 2;
     static final int BAD_KEY = 3;
     static final int BAD_HOSTNAME = 4;
+    static final int BAD_KEY_USAGE = 5;
+    static final int BAD_EXTENDED_KEY_USAGE = 6;
 
     /* Verifications. */
     static final int VERIFY_NONE = 0;
@@ -20,7 +22,7 @@ final class DtlsNative {
     static final int VERIFY_CHAIN_AND_NAME = 2;
 
     /** How many numbers {@link #count} gives. */
-    static final int COUNTERS = 9 + 1 + DtlsError.Kind.values().length;
+    static final int COUNTERS = 11 + 1 + DtlsError.Kind.values().length;
 
     private DtlsNative() {
     }
@@ -30,6 +32,12 @@ final class DtlsNative {
 
     /** Certificates in DER, the server's own first, and its key in PKCS#8, PKCS#1 or SEC1. */
     static native int useServer(long host, byte[][] chain, byte[] key);
+
+    /** As useServer, on a host that is one already. */
+    static native int renew(long host, byte[][] chain, byte[] key);
+
+    /** Handshakes per second, of all and of one address; 0 for no limit. FAILED if the host is no DTLS server. */
+    static native int limit(long host, int perSecond, int perAddress);
 
     /** Whether the host speaks DTLS. */
     static native boolean isUsed(long host);

@@ -1,6 +1,7 @@
 package io.github.enet4j;
 
 import static io.github.enet4j.Arguments.check;
+import static io.github.enet4j.Arguments.checkArgument;
 
 import java.util.Objects;
 import java.util.function.LongToIntFunction;
@@ -25,6 +26,25 @@ final class DtlsSetup {
         setUp(connection, options::useServer);
     }
 
+    static void renew(ENetConnection connection, TLSOptions options) {
+        connection.requireHost();
+        check(options.isServer(), "these are a client's options");
+        setUp(connection, host -> ifServer(options.renewServer(host)));
+    }
+
+    static void limit(ENetConnection connection, int perSecond, int perAddress) {
+        checkArgument("perSecond", perSecond, 0, Integer.MAX_VALUE);
+        checkArgument("perAddress", perAddress, 0, Integer.MAX_VALUE);
+        setUp(connection, host -> ifServer(DtlsNative.limit(host, perSecond, perAddress)));
+    }
+
+    private static int ifServer(int status) {
+        if (status == DtlsNative.FAILED) {
+            throw new ENetException(ENetError.UNCONFIGURED, "dtlsServerSetup comes first");
+        }
+        return status;
+    }
+
     private static void setUp(ENetConnection connection, LongToIntFunction setUp) {
         connection.lock.lock();
         try {
@@ -43,6 +63,10 @@ final class DtlsSetup {
             case DtlsNative.NO_MEMORY -> throw new ENetException(ENetError.OUT_OF_MEMORY, "no memory for DTLS");
             default -> check(false, switch (status) {
                 case DtlsNative.BAD_KEY -> "the key is none that can be used, or not the certificate's";
+                case DtlsNative.BAD_KEY_USAGE ->
+                    "the certificate is not for a server: its key usage lacks digitalSignature";
+                case DtlsNative.BAD_EXTENDED_KEY_USAGE ->
+                    "the certificate is not for a server: its extended key usage lacks serverAuth";
                 case DtlsNative.BAD_HOSTNAME -> "the host name is empty or too long";
                 default -> "no certificate, one that can't be used, or too many";
             });

@@ -301,11 +301,39 @@ public final class ENetConnection extends HostSending implements AutoCloseable {
      *
      * @param options the server's key and certificate
      * @throws ENetException with UNCONFIGURED if there is no host, INVALID_PARAMETER for a client's options, a key that
-     *     does not fit to the certificate, or a chain of more than 8 KB, FAILED if DTLS is set up already,
-     *     OUT_OF_MEMORY
+     *     does not fit to the certificate, a certificate whose key usage or extended key usage is not for servers, or
+     *     a chain of more than 8 KB, FAILED if DTLS is set up already, OUT_OF_MEMORY
      */
     public void dtlsServerSetup(TLSOptions options) {
         DtlsSetup.server(this, options);
+    }
+
+    /**
+     * Gives a DTLS server another key and certificate, while it runs: handshakes that begin from now on use them,
+     * sessions go on with what they began with. May be called at any time, from any thread, as often as one likes. (Not
+     * in Godot.)
+     *
+     * @param options the server's new key and certificate
+     * @throws ENetException with UNCONFIGURED if there is no host or it is no DTLS server, INVALID_PARAMETER as
+     *     {@link #dtlsServerSetup}, OUT_OF_MEMORY; what was in use stays so then
+     */
+    public void renewCertificate(TLSOptions options) {
+        DtlsSetup.renew(this, options);
+    }
+
+    /**
+     * How many handshakes a DTLS server begins; those with an RSA key cost it some 2 ms each, with an EC key less than
+     * 1. Clients whose turn has not come send their first message again. Unless it is set: 100 per second with an RSA
+     * key, 300 with an EC key, and 10 per address. (Not in Godot.)
+     *
+     * @param perSecond  of all clients, 0 for no limit. Bursts may be as large as what comes in a second
+     * @param perAddress of one IPv4 address or one IPv6 /64, per second, 0 for no limit. Who wants more gets what the
+     *     others leave of the first half of {@code perSecond}
+     * @throws IllegalArgumentException if one is negative
+     * @throws ENetException with UNCONFIGURED if there is no host or it is no DTLS server
+     */
+    public void handshakeLimit(int perSecond, int perAddress) {
+        DtlsSetup.limit(this, perSecond, perAddress);
     }
 
     /**

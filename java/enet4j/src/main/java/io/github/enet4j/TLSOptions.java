@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.ToIntFunction;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
@@ -176,9 +177,18 @@ public final class TLSOptions {
 
     /** Sets a server's host up. An answer of {@link DtlsNative}. */
     int useServer(long host) {
+        return withKey(der -> DtlsNative.useServer(host, encoded(certificates), der));
+    }
+
+    /** Gives a server's host another key and certificate. An answer of {@link DtlsNative}. */
+    int renewServer(long host) {
+        return withKey(der -> DtlsNative.renew(host, encoded(certificates), der));
+    }
+
+    private int withKey(ToIntFunction<byte[]> use) {
         byte[] der = Crypto.encoded(key);
         try {
-            return DtlsNative.useServer(host, encoded(certificates), der);
+            return use.applyAsInt(der);
         } finally {
             Arrays.fill(der, (byte) 0);
         }

@@ -214,8 +214,8 @@ class DtlsTrafficTest {
             assertEquals(net.atClient, net.await(net.client, EventType.DISCONNECT).peer());
             assertNull(net.atClient.getDtlsError());
             assertNull(net.atServer.getDtlsError());
-            assertEquals(0, net.server.getDtlsCounters().sessions());
-            assertEquals(0, net.client.getDtlsCounters().sessions());
+            net.until("the goodbye", () -> net.server.getDtlsCounters().sessions() == 0);
+            net.until("its answer", () -> net.client.getDtlsCounters().sessions() == 0);
             net.connect(0);
             net.atServer.peerDisconnectNow(6);
             assertEquals(6, net.await(net.client, EventType.DISCONNECT).data());
