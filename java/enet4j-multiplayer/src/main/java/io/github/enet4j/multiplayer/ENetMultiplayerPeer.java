@@ -4,11 +4,10 @@ import io.github.enet4j.ENetConnection;
 import io.github.enet4j.ENetError;
 import io.github.enet4j.ENetException;
 import io.github.enet4j.ENetPacketPeer;
-import io.github.enet4j.EventType;
 import io.github.enet4j.PeerState;
 import io.github.enet4j.multiplayer.Links.Link;
+import io.github.enet4j.multiplayer.Network.Role;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
@@ -22,19 +21,10 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 public final class ENetMultiplayerPeer implements MultiplayerPeer, AutoCloseable {
     private static final int DEFAULT_MAX_CLIENTS = 32;
-    private static final long ENDED_CHECK_NANOS = 50_000_000;
-
-    private enum Role { NONE, SERVER, CLIENT, MESH }
-
-    private final Links links = new Links();
-    private final Hosts hosts = new Hosts();
+    private final Network network = new Network();
+    private final Links links = network.links;
+    private final Hosts hosts = network.hosts;
     private String bindIp = "*";
-    private Role role = Role.NONE;
-    private ConnectionStatus status = ConnectionStatus.DISCONNECTED;
-    private int id;
-    private boolean refusing;
-    private Listener listener;
-    private long lastEndedCheck;
 
     /** A peer that does nothing yet. */
     public ENetMultiplayerPeer() {
@@ -64,7 +54,7 @@ public final class ENetMultiplayerPeer implements MultiplayerPeer, AutoCloseable
     public void createServer(int port, int maxClients, int maxChannels, int inBandwidth, int outBandwidth) {
         requireInactive();
         int channels = enetChannels(maxChannels);
-        begin(Role.SERVER, SERVER, ConnectionStatus.CONNECTED, host ->
+        network.begin(Role.SERVER, SERVER, ConnectionStatus.CONNECTED, host ->
                 host.createHostBound(bindIp, port, maxClients, channels, inBandwidth, outBandwidth));
     }
 
@@ -97,7 +87,7 @@ public final class ENetMultiplayerPeer implements MultiplayerPeer, AutoCloseable
         requireInactive();
         int channels = enetChannels(channelCount);
         int newId = ThreadLocalRandom.current().nextInt(SERVER + 1, Integer.MAX_VALUE);
-        begin(Role.CLIENT, newId, ConnectionStatus.CONNECTING, host -> {
+        network.begin(Role.CLIENT, newId, ConnectionStatus.CONNECTING, host -> {
             if (localPort != 0) {
                 host.createHostBound(bindIp, localPort, 1, 0, inBandwidth, outBandwidth);
             } else {
@@ -121,7 +111,7 @@ public final class ENetMultiplayerPeer implements MultiplayerPeer, AutoCloseable
     public void createMesh(int id) {
         requireInactive();
         check(id > 0, "a mesh id must be 1 or more: " + id);
-        begin(Role.MESH, id);
+        network.begin(Role.MESH, id);
     }
 
     /**
@@ -133,10 +123,10 @@ public final class ENetMultiplayerPeer implements MultiplayerPeer, AutoCloseable
      *     taken, this side's own, or below 1
      */
     public ENetError addMeshPeer(int id, ENetConnection connection) {
-        if (role != Role.MESH) {
+        if (network.role != Role.MESH) {
             return ENetError.UNCONFIGURED;
         }
-        if (connection == null || id < 1 || id == this.id || links.contains(id) || hosts.contains(connection)) {
+        if (connection == null || id < 1 || id == network.id || links.contains(id) || hosts.contains(connection)) {
             return ENetError.INVALID_PARAMETER;
         }
         List<ENetPacketPeer> peers = connection.getPeers();
@@ -145,36 +135,12 @@ public final class ENetMultiplayerPeer implements MultiplayerPeer, AutoCloseable
         }
         hosts.add(connection);
         links.add(new Link(id, peers.get(0), connection));
-        connected(id);
+        network.connected(id);
         return ENetError.OK;
     }
 
-    private interface Setup {
-        void create(ENetConnection host);
-    }
-
-    private void begin(Role newRole, int newId, ConnectionStatus newStatus, Setup setup) {
-        ENetConnection host = new ENetConnection();
-        try {
-            setup.create(host);
-        } catch (RuntimeException | Error e) {
-            host.close();
-            throw e;
-        }
-        hosts.add(host);
-        begin(newRole, newId);
-        status = newStatus;
-    }
-
-    private void begin(Role newRole, int newId) {
-        role = newRole;
-        id = newId;
-        status = ConnectionStatus.CONNECTED;
-        refusing = false;
-    }
-
     private void requireInactive() {
-        if (role != Role.NONE) {
+        if (network.role != Role.NONE) {
             throw new ENetException(ENetError.ALREADY_IN_USE, "this peer is at work already");
         }
     }
@@ -206,7 +172,7 @@ public final class ENetMultiplayerPeer implements MultiplayerPeer, AutoCloseable
      * @return the connection of a server or client; null when not at work, and in a mesh, which has one for each peer
      */
     public ENetConnection getHost() {
-        return role == Role.SERVER || role == Role.CLIENT ? hosts.only() : null;
+        return network.role == Role.SERVER || network.role == Role.CLIENT ? hosts.only() : null;
     }
 
     /**
@@ -222,17 +188,17 @@ public final class ENetMultiplayerPeer implements MultiplayerPeer, AutoCloseable
 
     @Override
     public int getUniqueId() {
-        return id;
+        return network.id;
     }
 
     @Override
     public ConnectionStatus getConnectionStatus() {
-        return status;
+        return network.status;
     }
 
     @Override
     public boolean isServerRelaySupported() {
-        return role == Role.SERVER || role == Role.CLIENT;
+        return network.role == Role.SERVER || network.role == Role.CLIENT;
     }
 
     /**
@@ -242,8 +208,8 @@ public final class ENetMultiplayerPeer implements MultiplayerPeer, AutoCloseable
      * @param refuse true to refuse, false to let them in again
      */
     public void setRefuseNewConnections(boolean refuse) {
-        refusing = refuse;
-        if (role == Role.SERVER) {
+        network.refusing = refuse;
+        if (network.role == Role.SERVER) {
             hosts.only().refuseNewConnections(refuse);
         }
     }
@@ -254,118 +220,19 @@ public final class ENetMultiplayerPeer implements MultiplayerPeer, AutoCloseable
      * @return what {@link #setRefuseNewConnections} was given last
      */
     public boolean isRefusingNewConnections() {
-        return refusing;
+        return network.refusing;
     }
 
     @Override
     public void setListener(Listener listener) {
-        this.listener = listener;
+        network.listener = listener;
     }
 
     /* ---- Events ---- */
 
     @Override
     public boolean poll() {
-        boolean more = hosts.poll(this::handle, links);
-        long now = System.nanoTime();
-        if (!more || now - lastEndedCheck > ENDED_CHECK_NANOS) {
-            lastEndedCheck = now;
-            dropEnded();
-        }
-        return more;
-    }
-
-    private void handle(ENetConnection host, EventType type, ENetPacketPeer peer, long data) {
-        switch (type) {
-            case CONNECT -> handleConnect(peer, data, host);
-            case DISCONNECT -> handleDisconnect(host, links.get(peer));
-            case RECEIVE -> {
-                Link link = links.get(peer);
-                if (link != null) {
-                    links.received(link);
-                } else {
-                    peer.getPacket(); // of one that is being shown out
-                }
-            }
-            case ERROR -> handleError(host);
-            case NONE -> { }
-        }
-    }
-
-    private void handleConnect(ENetPacketPeer peer, long data, ENetConnection host) {
-        switch (role) {
-            case CLIENT -> {
-                status = ConnectionStatus.CONNECTED;
-                connected(SERVER);
-            }
-            case SERVER -> {
-                int newId = (int) data;
-                if (refusing || data <= SERVER || data > Integer.MAX_VALUE || links.contains(newId)) {
-                    peer.peerDisconnect(0);
-                } else {
-                    links.add(new Link(newId, peer, host));
-                    connected(newId);
-                }
-            }
-            default -> peer.peerDisconnect(0); // whoever finds the way to a mesh's socket late
-        }
-    }
-
-    private void handleDisconnect(ENetConnection host, Link link) {
-        switch (role) {
-            case CLIENT -> {
-                if (link != null && status == ConnectionStatus.CONNECTED) {
-                    disconnected(SERVER);
-                }
-                close();
-            }
-            case SERVER -> ended(link);
-            default -> {
-                hosts.close(host);
-                ended(link);
-            }
-        }
-    }
-
-    private void handleError(ENetConnection host) {
-        if (role == Role.MESH) {
-            hosts.close(host);
-            dropEnded();
-        } else {
-            close();
-        }
-    }
-
-    /** Peers can end without an event, by what a program does to them by itself. */
-    private void dropEnded() {
-        List<Link> ended = null;
-        for (Link link : links.all()) {
-            if (!link.peer().isActive() && !hosts.isHeld(link.peer())) {
-                ended = ended == null ? new ArrayList<>() : ended;
-                ended.add(link);
-            }
-        }
-        if (ended != null) {
-            ended.forEach(link -> handleDisconnect(link.host(), link));
-        }
-    }
-
-    private void ended(Link link) {
-        if (link != null && links.remove(link)) {
-            disconnected(link.id());
-        }
-    }
-
-    private void connected(int peer) {
-        if (listener != null) {
-            listener.peerConnected(peer);
-        }
-    }
-
-    private void disconnected(int peer) {
-        if (listener != null) {
-            listener.peerDisconnected(peer);
-        }
+        return network.poll();
     }
 
     @Override
@@ -382,7 +249,7 @@ public final class ENetMultiplayerPeer implements MultiplayerPeer, AutoCloseable
 
     @Override
     public ENetError putPacket(ByteBuffer packet, int target, TransferMode mode, int channel) {
-        if (status != ConnectionStatus.CONNECTED) {
+        if (network.status != ConnectionStatus.CONNECTED) {
             return ENetError.UNCONFIGURED;
         }
         if (target != TARGET_BROADCAST && !links.contains(Math.abs(target))
@@ -391,7 +258,7 @@ public final class ENetMultiplayerPeer implements MultiplayerPeer, AutoCloseable
         }
         int enetChannel = Channels.toENet(channel, mode);
         int flags = Channels.flags(mode);
-        if (role == Role.CLIENT) {
+        if (network.role == Role.CLIENT) {
             return send(links.get(SERVER), packet, enetChannel, flags);
         }
         if (target > 0) {
@@ -470,7 +337,7 @@ public final class ENetMultiplayerPeer implements MultiplayerPeer, AutoCloseable
         if (!force) {
             return;
         }
-        if (role == Role.CLIENT) {
+        if (network.role == Role.CLIENT) {
             close();
         } else {
             links.remove(link);
@@ -480,11 +347,6 @@ public final class ENetMultiplayerPeer implements MultiplayerPeer, AutoCloseable
     /** Tells all peers at once that it is over, and ends. Does nothing when not at work. */
     @Override
     public void close() {
-        hosts.closeAll();
-        links.clear();
-        role = Role.NONE;
-        status = ConnectionStatus.DISCONNECTED;
-        id = 0;
-        refusing = false;
+        network.close();
     }
 }

@@ -14,6 +14,8 @@ final class Peer {
     /** By the peer's path ids. */
     final ReceivedPaths paths = new ReceivedPaths();
 
+    final PeerReplication replication = new PeerReplication();
+
     /** What the peer may still have sent on to others, bytes, and when that was reckoned. */
     double relayCredit = Double.NaN;
 

@@ -110,8 +110,8 @@ final class RemoteCalls {
         session.buffers.giveBack(packet);
     }
 
-    private static boolean isTarget(Peer peer, int target, RemoteNode node) {
-        return target > 0 ? peer.id == target : peer.id != -target && node.isVisibleTo(peer);
+    private boolean isTarget(Peer peer, int target, RemoteNode node) {
+        return target > 0 ? peer.id == target : peer.id != -target && session.replication.showsCalls(node, peer);
     }
 
     /** Writes the header before the arguments, which begin behind the headroom; returns where it starts. */

@@ -34,7 +34,16 @@ public final class RemoteNode {
 
     boolean mismatchReported;
 
+    /** What this node is, or null. */
+    MultiplayerSynchronizer synchronizer;
+
+    MultiplayerSpawner spawner;
+    SpawnedNode spawned;
+
     private byte[] pathBytes;
+
+    /** Those whose root this node is. */
+    private final List<MultiplayerSynchronizer> synchronizers = new ArrayList<>();
 
     RemoteNode(Session session, String path, RemoteNode parent) {
         this.session = session;
@@ -62,14 +71,18 @@ public final class RemoteNode {
         return pathBytes;
     }
 
-    /** Whether calls for all peers go to this one. */
-    boolean isVisibleTo(Peer peer) {
-        return true;
+    List<MultiplayerSynchronizer> synchronizers() {
+        return synchronizers;
+    }
+
+    String name() {
+        return path.substring(path.lastIndexOf('/') + 1);
     }
 
     void detach() {
         removed = true;
         parent.children.remove(this);
+        session.replication.removed(this);
         session.paths.removed(this);
     }
 
@@ -232,6 +245,22 @@ public final class RemoteNode {
         session.enter();
         try {
             return authority;
+        } finally {
+            session.leave();
+        }
+    }
+
+    /**
+     * The synchronizer below this node that has this node's properties, made when it is first asked for.
+     *
+     * @param path where it is in the game's scene, relative to this node
+     * @return the synchronizer
+     */
+    public MultiplayerSynchronizer synchronizer(String path) {
+        RemoteNode node = node(path);
+        session.enter();
+        try {
+            return session.replication.synchronizer(node, this);
         } finally {
             session.leave();
         }

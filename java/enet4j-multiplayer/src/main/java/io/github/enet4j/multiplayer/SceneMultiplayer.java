@@ -1,14 +1,11 @@
 package io.github.enet4j.multiplayer;
 
-import static io.github.enet4j.multiplayer.MultiplayerPeer.SERVER;
-
 import io.github.enet4j.ENetError;
 import io.github.enet4j.ENetException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Godot's high-level multiplayer: remote calls, replicated nodes, raw packets, authentication and the relay between
@@ -24,14 +21,10 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class SceneMultiplayer implements AutoCloseable {
     private static final double NANOS_PER_SECOND = 1e9;
+    private static final int MIN_PACKET_SIZE = 128;
 
     private final Session session = new Session();
-    private final Incoming incoming = new Incoming(session);
-
-    /** One thread at a time polls; it waits without holding the session's lock. */
-    private final ReentrantLock polling = new ReentrantLock();
-
-    private ConnectionStatus lastStatus = ConnectionStatus.DISCONNECTED;
+    private final Polling polling = new Polling(session);
 
     /** Without a peer. */
     public SceneMultiplayer() {
@@ -60,9 +53,8 @@ public final class SceneMultiplayer implements AutoCloseable {
                 old.wakeup();
             }
             session.use(peer);
-            lastStatus = ConnectionStatus.DISCONNECTED;
+            polling.use(peer);
             if (peer != null) {
-                lastStatus = peer.getConnectionStatus();
                 peer.setListener(session.membership);
             }
         } finally {
@@ -96,67 +88,7 @@ public final class SceneMultiplayer implements AutoCloseable {
      * @throws IllegalStateException from inside a callback
      */
     public void poll(int timeoutMillis) {
-        if (polling.isHeldByCurrentThread()) {
-            throw new IllegalStateException("poll inside a callback");
-        }
-        polling.lock();
-        try {
-            long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
-            while (true) {
-                MultiplayerPeer transport;
-                int wait;
-                session.enter();
-                try {
-                    int wakeups = session.wakeups;
-                    if (pollOnce() || wakeups != session.wakeups) {
-                        return;
-                    }
-                    long left = end - System.nanoTime();
-                    if (left <= 0) {
-                        return;
-                    }
-                    transport = session.transport;
-                    wait = session.millisToNext((int) ((left + 999_999) / 1_000_000));
-                    if (transport == null || transport.getConnectionStatus() == ConnectionStatus.DISCONNECTED) {
-                        session.awaitPeer(wait);
-                        continue;
-                    }
-                } finally {
-                    session.leave();
-                }
-                transport.await(wait);
-            }
-        } finally {
-            polling.unlock();
-        }
-    }
-
-    /** Whether anything happened. */
-    private boolean pollOnce() {
-        MultiplayerPeer transport = session.transport;
-        if (transport == null) {
-            return false;
-        }
-        boolean any = transport.getConnectionStatus() != ConnectionStatus.DISCONNECTED && incoming.receive();
-        if (session.transport != transport) {
-            return true;
-        }
-        ConnectionStatus before = lastStatus;
-        lastStatus = transport.getConnectionStatus();
-        if (lastStatus == ConnectionStatus.DISCONNECTED) {
-            if (before == lastStatus) {
-                return any;
-            }
-            session.reset();
-            if (before == ConnectionStatus.CONNECTED) {
-                session.callBack(SERVER, () -> session.listener.serverDisconnected());
-            } else {
-                session.callBack(SERVER, () -> session.listener.connectionFailed());
-            }
-            return true;
-        }
-        session.membership.dropLate();
-        return any;
+        polling.poll(timeoutMillis);
     }
 
     /** Makes a poll that waits return, or the next one that would wait. */
@@ -332,6 +264,79 @@ public final class SceneMultiplayer implements AutoCloseable {
     public RemoteNode node(String path) {
         String normal = normal(path);
         return locked(() -> session.nodes.make(normal));
+    }
+
+    /**
+     * A spawner, made when it is first asked for. It must be there before a peer spawns with it.
+     *
+     * @param path      where it is in the game's scene tree, as for {@link #node}
+     * @param spawnPath the path of the node that spawned ones appear below, as for {@link #node}
+     * @return the spawner, the same each time
+     */
+    public MultiplayerSpawner spawner(String path, String spawnPath) {
+        RemoteNode node = node(path);
+        RemoteNode parent = node(spawnPath);
+        return locked(() -> session.replication.spawner(node, parent));
+    }
+
+    /**
+     * A synchronizer whose root is the node above it (Godot's default), made when it is first asked for. It must be
+     * there before a peer sends its state.
+     *
+     * @param path where it is in the game's scene tree, as for {@link #node}
+     * @return the synchronizer, the same each time
+     * @throws IllegalArgumentException if the path leads nowhere, or is that of the root
+     */
+    public MultiplayerSynchronizer synchronizer(String path) {
+        String parent = NodePaths.parent(normal(path));
+        if (parent == null) {
+            throw new IllegalArgumentException("the root can't be a synchronizer");
+        }
+        RemoteNode node = node(path);
+        RemoteNode root = node(parent);
+        return locked(() -> session.replication.synchronizer(node, root));
+    }
+
+    /**
+     * Sets how often replication has its turn: probes, visibility filters, and what synchronizers send. Godot does it
+     * once in a frame.
+     *
+     * @param millis at least so many ms from one tick to the next, 16 at first; 0: at each poll
+     * @throws IllegalArgumentException if it is negative
+     */
+    public void setTickInterval(int millis) {
+        if (millis < 0) {
+            throw new IllegalArgumentException("millis must be 0 or more: " + millis);
+        }
+        locked(() -> session.replication.tickNanos = TimeUnit.MILLISECONDS.toNanos(millis));
+    }
+
+    /**
+     * Sets how large packets with states of synchronizers may be. A synchronizer whose state is larger is not sent.
+     *
+     * @param bytes 128 or more, 1350 at first, so that they fit into a datagram
+     * @throws IllegalArgumentException if it is less
+     */
+    public void setMaxSyncPacketSize(int bytes) {
+        requireSize(bytes);
+        locked(() -> session.replication.synchronizing().maxState = bytes);
+    }
+
+    /**
+     * Sets how large packets with changes of synchronizers may be. Changes that are larger are not sent.
+     *
+     * @param bytes 128 or more, 65535 at first
+     * @throws IllegalArgumentException if it is less
+     */
+    public void setMaxDeltaPacketSize(int bytes) {
+        requireSize(bytes);
+        locked(() -> session.replication.synchronizing().maxDelta = bytes);
+    }
+
+    private static void requireSize(int bytes) {
+        if (bytes < MIN_PACKET_SIZE) {
+            throw new IllegalArgumentException("bytes must be " + MIN_PACKET_SIZE + " or more: " + bytes);
+        }
     }
 
     static String normal(String path) {

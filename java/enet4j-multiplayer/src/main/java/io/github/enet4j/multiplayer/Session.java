@@ -31,8 +31,8 @@ final class Session {
     MultiplayerPeer transport;
 
     int remoteSender;
-    int wakeups;
     private boolean unflushed;
+    private boolean wakeupPending;
     long received;
     long rejected;
     long pathsForgotten;
@@ -78,11 +78,17 @@ final class Session {
     }
 
     void wakeup() {
-        wakeups++;
+        wakeupPending = true;
         changed.signalAll();
         if (transport != null) {
             transport.wakeup();
         }
+    }
+
+    boolean takeWakeup() {
+        boolean pending = wakeupPending;
+        wakeupPending = false;
+        return pending;
     }
 
     /** While there is nothing to poll. */
@@ -96,7 +102,7 @@ final class Session {
 
     /** How long a poll may wait before it has something to do by itself, ms; at most the given time. */
     int millisToNext(int most) {
-        return membership.millisToTimeout(most);
+        return replication.millisToTick(membership.millisToTimeout(most));
     }
 
     MultiplayerCounters counters() {
@@ -143,11 +149,12 @@ final class Session {
 
     /** Forgets all that belongs to a connection. */
     void reset() {
+        List<Peer> gone = peers;
         byId.clear();
         peers = List.of();
         paths.reset();
         membership.reset();
-        replication.reset();
+        replication.reset(gone);
     }
 
     /* ---- Sending ---- */

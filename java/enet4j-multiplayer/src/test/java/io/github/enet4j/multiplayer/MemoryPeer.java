@@ -27,8 +27,10 @@ final class MemoryPeer implements MultiplayerPeer {
 
     private final int id;
     private final Map<Integer, MemoryPeer> others = new LinkedHashMap<>();
-    private final ArrayDeque<Runnable> events = new ArrayDeque<>();
-    private final ArrayDeque<Packet> packets = new ArrayDeque<>();
+
+    /** Packets and, as Runnables, what else happens, in order. */
+    private final ArrayDeque<Object> events = new ArrayDeque<>();
+
     private ConnectionStatus status = ConnectionStatus.CONNECTED;
     private Listener listener;
     private boolean mesh;
@@ -63,7 +65,7 @@ final class MemoryPeer implements MultiplayerPeer {
 
     /** As if a peer of that id had connected. */
     void come(int peer) {
-        events.add(() -> {
+        happen(() -> {
             status = ConnectionStatus.CONNECTED;
             listener.peerConnected(peer);
         });
@@ -71,7 +73,7 @@ final class MemoryPeer implements MultiplayerPeer {
 
     /** As if that peer had gone. */
     void go(int peer) {
-        events.add(() -> {
+        happen(() -> {
             others.remove(peer);
             listener.peerDisconnected(peer);
             if (id != SERVER && peer == SERVER) {
@@ -80,13 +82,21 @@ final class MemoryPeer implements MultiplayerPeer {
         });
     }
 
+    private void happen(Runnable event) {
+        events.add(event);
+    }
+
+    private Packet head() {
+        return (Packet) events.element();
+    }
+
     /** As if a peer had sent that. */
     void inject(int sender, String hex) {
-        packets.add(new Packet(sender, TransferMode.RELIABLE, 0, bytes(hex)));
+        inject(sender, bytes(hex));
     }
 
     void inject(int sender, byte[] bytes) {
-        packets.add(new Packet(sender, TransferMode.RELIABLE, 0, bytes));
+        events.add(new Packet(sender, TransferMode.RELIABLE, 0, bytes));
     }
 
     static byte[] bytes(String hex) {
@@ -107,8 +117,8 @@ final class MemoryPeer implements MultiplayerPeer {
 
     @Override
     public boolean poll() {
-        while (!events.isEmpty() && packets.isEmpty()) {
-            events.remove().run();
+        while (events.peek() instanceof Runnable) {
+            ((Runnable) events.remove()).run();
         }
         return !events.isEmpty();
     }
@@ -128,7 +138,7 @@ final class MemoryPeer implements MultiplayerPeer {
         sent.add(new Sent(target, mode, channel, HexFormat.ofDelimiter(" ").formatHex(bytes)));
         MemoryPeer other = others.get(id != SERVER && !mesh ? SERVER : target);
         if (other != null) {
-            other.packets.add(new Packet(id, mode, channel, bytes));
+            other.events.add(new Packet(id, mode, channel, bytes));
         }
         return ENetError.OK;
     }
@@ -140,33 +150,33 @@ final class MemoryPeer implements MultiplayerPeer {
 
     @Override
     public int getAvailablePacketCount() {
-        return packets.size();
+        return events.peek() instanceof Packet ? 1 : 0;
     }
 
     @Override
     public int getPacketPeer() {
-        return packets.element().sender;
+        return head().sender;
     }
 
     @Override
     public int getPacketChannel() {
-        return packets.element().channel;
+        return head().channel;
     }
 
     @Override
     public TransferMode getPacketMode() {
-        return packets.element().mode;
+        return head().mode;
     }
 
     @Override
     public int getPacketSize() {
-        return packets.element().bytes.length;
+        return head().bytes.length;
     }
 
     @Override
     public int getPacket(ByteBuffer target) {
-        target.put(packets.element().bytes);
-        return packets.remove().bytes.length;
+        target.put(head().bytes);
+        return ((Packet) events.remove()).bytes.length;
     }
 
     @Override
