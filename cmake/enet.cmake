@@ -38,5 +38,4 @@ set_source_files_properties(${ENET_COPY}/protocol.c PROPERTIES COMPILE_DEFINITIO
     "enet_peer_reset=e4j_host_peer_reset;enet_peer_queue_outgoing_command=e4j_reconnect_answer;\
 enet_peer_queue_incoming_command=e4j_incoming_queue;enet_peer_receive=e4j_incoming_take;\
 enet_socket_receive=e4j_arrival_receive")
-set_source_files_properties(${ENET_COPY}/host.c PROPERTIES COMPILE_DEFINITIONS enet_peer_send=e4j_packet_send)
 set_source_files_properties(${ENET_COPY}/peer.c PROPERTIES COMPILE_DEFINITIONS enet_packet_create=e4j_packet_create)

@@ -44,6 +44,7 @@ e4j_host *e4j_host_create(const ENetAddress *address, size_t peers, size_t chann
     }
     e4j_window_start(&host->window, host->enet);
     host->incoming_limits = (e4j_incoming_limits) {.unread = E4J_DEFAULT_UNREAD, .total = e4j_incoming_default_total()};
+    host->maximum_queued = E4J_DEFAULT_QUEUED;
     host->enet->intercept = e4j_arrival;
     return host;
 }
@@ -387,6 +388,8 @@ int e4j_host_refusal(const e4j_host *host, const ENetPeer *peer, int channel, si
         return E4J_FAILED;
     if (peer != NULL && !e4j_packet_fits(peer, (size_t) channel, length, flags))
         return E4J_FAILED;
+    if (peer != NULL && !e4j_outgoing_has_room(peer, length))
+        return E4J_BUSY;
     return E4J_OK;
 }
 
@@ -395,7 +398,7 @@ int e4j_host_send(ENetPeer *peer, int channel, ENetPacket *packet, uint32_t flag
     int code = e4j_host_refusal(slot_of(peer)->host, peer, channel, packet->dataLength, flags);
     if (code == E4J_OK) {
         packet->flags = flags;
-        if (enet_peer_send(peer, (enet_uint8) channel, packet) != 0)
+        if (e4j_outgoing_send(peer, (enet_uint8) channel, packet) != 0)
             code = E4J_FAILED;
     }
     if (code != E4J_OK)
@@ -403,31 +406,27 @@ int e4j_host_send(ENetPeer *peer, int channel, ENetPacket *packet, uint32_t flag
     return code;
 }
 
-static void send_to_each(e4j_host *host, const e4j_peer_name *names, size_t count, enet_uint8 channel,
-                         ENetPacket *packet)
-{
-    for (size_t i = 0; i < count; i++) {
-        ENetPeer *peer = e4j_host_peer(host, names[i]);
-        if (peer != NULL)
-            enet_peer_send(peer, channel, packet);
-    }
-    if (packet->referenceCount == 0)
-        enet_packet_destroy(packet);
-}
-
 int e4j_host_broadcast(e4j_host *host, const e4j_peer_name *names, size_t count, int channel, ENetPacket *packet,
                        uint32_t flags)
 {
+    ENetHost *enet = host->enet;
+    size_t most = names != NULL ? count : enet->connectedPeers;
     int code = e4j_host_refusal(host, NULL, channel, packet->dataLength, flags);
-    if (code != E4J_OK) {
-        enet_packet_destroy(packet);
-        return code;
-    }
     packet->flags = flags;
-    if (names != NULL)
-        send_to_each(host, names, count, (enet_uint8) channel, packet);
-    else
-        enet_host_broadcast(host->enet, (enet_uint8) channel, packet);
+    e4j_sharing *sharing = code == E4J_OK ? e4j_outgoing_share(packet, most) : NULL;
+    if (sharing == NULL) {
+        enet_packet_destroy(packet);
+        return code == E4J_OK ? E4J_FAILED : code;
+    }
+    for (size_t i = 0; names != NULL && i < count; i++) {
+        ENetPeer *peer = e4j_host_peer(host, names[i]);
+        if (peer != NULL)
+            e4j_outgoing_send_share(sharing, peer, (enet_uint8) channel);
+    }
+    for (ENetPeer *peer = enet->peers; names == NULL && peer < enet->peers + enet->peerCount; peer++)
+        if (peer->state == ENET_PEER_STATE_CONNECTED)
+            e4j_outgoing_send_share(sharing, peer, (enet_uint8) channel);
+    e4j_outgoing_end_share(sharing);
     return E4J_OK;
 }
 

@@ -12,6 +12,7 @@
 #include "host/arrival.h"
 #include "host/event_buffer.h"
 #include "host/incoming.h"
+#include "host/outgoing.h"
 #include "host/window.h"
 
 #include <enet/enet.h>
@@ -24,7 +25,8 @@ enum {
     E4J_OK = 0,
     E4J_FAILED = 1,
     E4J_UNCONFIGURED = 3,
-    E4J_INVALID_PARAMETER = 31
+    E4J_INVALID_PARAMETER = 31,
+    E4J_BUSY = 44
 };
 
 /* The flags a packet may be sent with: RELIABLE, UNSEQUENCED, UNRELIABLE_FRAGMENT. */
@@ -55,6 +57,7 @@ typedef struct {
     e4j_session_failure failure; /* of the DTLS session, when that is why the connection has ended */
     int sessionless;             /* its DTLS session went first */
     e4j_incoming incoming;
+    e4j_outgoing outgoing;
     e4j_work work;
 } e4j_slot;
 
@@ -67,6 +70,7 @@ struct e4j_host {
     e4j_incoming_limits incoming_limits;
     e4j_incoming_counters incoming_counters;
     e4j_arrivals arrivals;
+    size_t maximum_queued; /* bytes that may be queued for one peer */
     uint64_t totals[E4J_HOST_STATISTICS];
 };
 

@@ -32,9 +32,3 @@ int e4j_packet_fits(const ENetPeer *peer, size_t channel_number, size_t length, 
     size_t fragments = (length + most - 1) / most;
     return channel->outgoingReliableSequenceNumber % ENET_PEER_RELIABLE_WINDOW_SIZE + fragments <= NUMBERS;
 }
-
-int e4j_packet_send(ENetPeer *peer, enet_uint8 channel, ENetPacket *packet)
-{
-    return e4j_packet_fits(peer, channel, packet->dataLength, packet->flags)
-        ? enet_peer_send(peer, channel, packet) : -1;
-}

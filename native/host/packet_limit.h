@@ -14,10 +14,4 @@
  */
 int e4j_packet_fits(const ENetPeer *peer, size_t channel, size_t length, uint32_t flags);
 
-/*
- * What ENet's host.c calls as enet_peer_send (CMakeLists.txt renames it there): a broadcast passes over whom it doesn't
- * fit.
- */
-int e4j_packet_send(ENetPeer *peer, enet_uint8 channel, ENetPacket *packet);
-
 #endif

@@ -11,6 +11,8 @@ extern const JNINativeMethod e4j_jni_host_methods[];
 extern const int e4j_jni_host_method_count;
 extern const JNINativeMethod e4j_jni_peer_methods[];
 extern const int e4j_jni_peer_method_count;
+extern const JNINativeMethod e4j_jni_settings_methods[];
+extern const int e4j_jni_settings_method_count;
 extern const JNINativeMethod e4j_jni_packet_methods[];
 extern const int e4j_jni_packet_method_count;
 extern const JNINativeMethod e4j_jni_dtls_methods[];

@@ -4,7 +4,6 @@
 #include "jni/jni_bridge.h"
 
 #include "net/transport.h"
-#include "platform/checksum.h"
 #include "platform/memory.h"
 
 #include <stdlib.h>
@@ -193,69 +192,6 @@ static jint JNICALL local_port(JNIEnv *env, jclass class, jlong handle)
     return e4j_host_local_port(of(handle)->host);
 }
 
-/* The fields of ENetHost that programs may set, in the order of HostSetting.java. */
-enum { CHANNEL_LIMIT, CHECKSUM, MTU, MAXIMUM_PACKET_SIZE, MAXIMUM_WAITING_DATA, DUPLICATE_PEERS };
-
-static jint JNICALL get(JNIEnv *env, jclass class, jlong handle, jint setting)
-{
-    (void) env;
-    (void) class;
-    const ENetHost *enet = of(handle)->host->enet;
-    switch (setting) {
-    case CHANNEL_LIMIT:
-        return (jint) enet->channelLimit;
-    case CHECKSUM:
-        return enet->checksum != NULL;
-    case MTU:
-        return (jint) enet->mtu;
-    case MAXIMUM_PACKET_SIZE:
-        return (jint) enet->maximumPacketSize;
-    case MAXIMUM_WAITING_DATA:
-        return (jint) enet->maximumWaitingData;
-    case DUPLICATE_PEERS:
-        return (jint) enet->duplicatePeers;
-    default:
-        return -1;
-    }
-}
-
-/* ENet fills a datagram up to the MTU and then adds the checksum, and takes none above its maximum. */
-static enet_uint32 largest_mtu(const ENetHost *enet, enet_uint32 wanted)
-{
-    enet_uint32 most = ENET_PROTOCOL_MAXIMUM_MTU - (enet->checksum != NULL ? sizeof(enet_uint32) : 0);
-    return wanted < most ? wanted : most;
-}
-
-static void JNICALL set(JNIEnv *env, jclass class, jlong handle, jint setting, jint value)
-{
-    (void) env;
-    (void) class;
-    ENetHost *enet = of(handle)->host->enet;
-    switch (setting) {
-    case CHANNEL_LIMIT:
-        enet_host_channel_limit(enet, (size_t) value);
-        break;
-    case CHECKSUM:
-        enet->checksum = value ? e4j_crc32 : NULL;
-        enet->mtu = largest_mtu(enet, enet->mtu);
-        break;
-    case MTU:
-        enet->mtu = largest_mtu(enet, (enet_uint32) value);
-        break;
-    case MAXIMUM_PACKET_SIZE:
-        enet->maximumPacketSize = (size_t) value;
-        break;
-    case MAXIMUM_WAITING_DATA:
-        enet->maximumWaitingData = (size_t) value;
-        break;
-    case DUPLICATE_PEERS:
-        enet->duplicatePeers = (size_t) value;
-        break;
-    default:
-        break;
-    }
-}
-
 static int intercepted(void *context, const ENetAddress *from, const void *data, size_t length)
 {
     bridge *self = context;
@@ -317,8 +253,6 @@ const JNINativeMethod e4j_jni_host_methods[] = {
     {"decompress", "(I[B[B)I", e4j_jni_decompress},
     {"popStatistic", "(JI)J", pop_statistic},
     {"localPort", "(J)I", local_port},
-    {"get", "(JI)I", get},
-    {"set", "(JII)V", set},
     {"setIntercept", "(J" OBJECT BUFFER ")V", set_intercept},
     {"memoryBlocks", "()J", memory_blocks},
 };

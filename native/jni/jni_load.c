@@ -109,6 +109,7 @@ JNIEXPORT jint JNICALL JNI_OnLoad(JavaVM *vm, void *reserved)
     if (!bind(env, native, &version_method, 1) ||
         !bind(env, native, e4j_jni_host_methods, e4j_jni_host_method_count) ||
         !bind(env, native, e4j_jni_peer_methods, e4j_jni_peer_method_count) ||
+        !bind(env, native, e4j_jni_settings_methods, e4j_jni_settings_method_count) ||
         !bind(env, native, e4j_jni_packet_methods, e4j_jni_packet_method_count) ||
         !bind(env, dtls, e4j_jni_dtls_methods, e4j_jni_dtls_method_count)) {
         (*env)->ExceptionClear(env);

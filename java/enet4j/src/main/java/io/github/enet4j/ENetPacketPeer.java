@@ -70,7 +70,8 @@ public final class ENetPacketPeer extends PeerLink {
      * @param flags   0 (unreliable, but in order) or the FLAG_ constants
      * @return OK; UNCONFIGURED if the peer is inactive; INVALID_PARAMETER for a channel below 0 or above the count, or
      *     for other flags; FAILED if the peer is not connected (yet, or any more), the channel equals the count, the
-     *     packet is larger than {@link ENetConnection#getMaximumPacketSize()}, or memory is short
+     *     packet is larger than {@link ENetConnection#getMaximumPacketSize()}, or memory is short; BUSY if so much is
+     *     queued already that {@link ENetConnection#maximumQueuedData} would be exceeded, and nothing is queued then
      */
     public ENetError send(int channel, byte[] packet, int flags) {
         return send(channel, packet, 0, packet.length, flags);
@@ -160,6 +161,36 @@ public final class ENetPacketPeer extends PeerLink {
             return e.error();
         }
         return putPacket(Variants.encode(value));
+    }
+
+    /**
+     * How much is queued here: packets that send or a broadcast has accepted, until each has been confirmed by the
+     * other side or, if it isn't reliable, sent or dropped. A packet in fragments counts as a whole until its last
+     * one.
+     *
+     * @return bytes, without headers; 0 for an inactive peer
+     */
+    public long getQueuedData() {
+        lock.lock();
+        try {
+            return active ? Native.queuedData(host.address, name) : 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * How many packets are queued here; see {@link #getQueuedData()}.
+     *
+     * @return 0 or more
+     */
+    public int getQueuedPackets() {
+        lock.lock();
+        try {
+            return active ? Native.queuedPackets(host.address, name) : 0;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /* ---- Receiving ---- */
@@ -304,6 +335,26 @@ public final class ENetPacketPeer extends PeerLink {
         lock.lock();
         try {
             return packetError;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * How much has been received here and not been taken by the program, which {@link
+     * ENetConnection#maximumUnreadData} limits: also what service has not delivered yet, and what waits inside ENet
+     * for other packets before it. A packet in fragments counts as a whole from its first one.
+     *
+     * @return bytes; of an inactive peer those that can still be read
+     */
+    public long getUnreadData() {
+        lock.lock();
+        try {
+            if (!active) {
+                return packets.data();
+            }
+            host.events.releaseNow();
+            return Native.unreadData(host.address, name);
         } finally {
             lock.unlock();
         }

@@ -58,7 +58,8 @@ final class EventBuffer {
         released[releasedCount++] = packet;
     }
 
-    private void releaseNow() {
+    /** Frees at once what {@link #release} has been given. */
+    void releaseNow() {
         Native.release(released, releasedCount);
         releasedCount = 0;
     }

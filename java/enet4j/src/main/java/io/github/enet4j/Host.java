@@ -14,6 +14,9 @@ final class Host {
     /** "false": one system call per datagram, as ENet does it, also where the system can do many at once (Linux). */
     private static final String BATCHING_PROPERTY = ENet4j.property("batching");
 
+    /** Two of the largest packets of ENet's. */
+    private static final long LEAST_RECEIVED_MEMORY = 64 << 20;
+
     final ENetConnection connection;
     final long address;
     final EventBuffer events = new EventBuffer();
@@ -46,6 +49,9 @@ final class Host {
                     bound ? "can't bind a socket to " + Address.format(bind.high(), bind.low()) + " port " + port
                             : "can't open a socket");
         }
+        long memory = Native.get(address, HostSetting.MAXIMUM_RECEIVED_MEMORY.ordinal());
+        memory = Math.max(LEAST_RECEIVED_MEMORY, Math.min(memory, Runtime.getRuntime().maxMemory()));
+        Native.set(address, HostSetting.MAXIMUM_RECEIVED_MEMORY.ordinal(), memory);
         try {
             cleanable = CLEANER.register(owner, new Destroyer(address, events, sender, owner.lock));
         } catch (Throwable t) {

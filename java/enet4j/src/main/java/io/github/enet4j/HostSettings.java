@@ -56,7 +56,7 @@ abstract class HostSettings {
      * @return 1 to 255
      */
     public int getMaxChannels() {
-        return get(HostSetting.CHANNEL_LIMIT);
+        return (int) get(HostSetting.CHANNEL_LIMIT);
     }
 
     /**
@@ -131,7 +131,7 @@ abstract class HostSettings {
      * @return bytes, 576 to 4096
      */
     public int getMtu() {
-        return get(HostSetting.MTU);
+        return (int) get(HostSetting.MTU);
     }
 
     /**
@@ -151,7 +151,7 @@ abstract class HostSettings {
      * @return bytes
      */
     public int getMaximumPacketSize() {
-        return get(HostSetting.MAXIMUM_PACKET_SIZE);
+        return (int) get(HostSetting.MAXIMUM_PACKET_SIZE);
     }
 
     /**
@@ -172,7 +172,7 @@ abstract class HostSettings {
      * @return bytes
      */
     public int getMaximumWaitingData() {
-        return get(HostSetting.MAXIMUM_WAITING_DATA);
+        return (int) get(HostSetting.MAXIMUM_WAITING_DATA);
     }
 
     /**
@@ -192,10 +192,81 @@ abstract class HostSettings {
      * @return 0 to 4095
      */
     public int getDuplicatePeers() {
-        return get(HostSetting.DUPLICATE_PEERS);
+        return (int) get(HostSetting.DUPLICATE_PEERS);
     }
 
-    private int get(HostSetting setting) {
+    /**
+     * Sets how much may be queued for one peer: accepted by send, and not yet confirmed (reliable packets) or sent
+     * (others). Beyond it {@link ENetPacketPeer#send} answers BUSY, and a broadcast leaves the peer out. A peer with
+     * nothing queued takes a packet of any size. For small packets the memory beside their data counts as well, 256
+     * bytes each, in place of the data, if it is more and above 1 MiB. (Not in Godot, which queues without end.)
+     *
+     * @param bytes 0 or more; 50331648 (48 MiB) by default
+     * @throws IllegalArgumentException if it is negative
+     */
+    public void maximumQueuedData(int bytes) {
+        checkArgument("maximumQueuedData", bytes, 0, Integer.MAX_VALUE);
+        set(HostSetting.MAXIMUM_QUEUED_DATA, bytes);
+    }
+
+    /**
+     * How much may be queued for one peer.
+     *
+     * @return bytes
+     */
+    public int getMaximumQueuedData() {
+        return (int) get(HostSetting.MAXIMUM_QUEUED_DATA);
+    }
+
+    /**
+     * Sets how much that came from one peer the program may leave unread. Beyond it the host takes no more reliable
+     * packets from that peer, which sends them again later and so slows down, as at {@link #maximumWaitingData(int)};
+     * and drops the others. A peer whose program does not read for longer than its timeouts is lost, as with ENet.
+     * Small packets count as at {@link #maximumQueuedData(int)}. (Not in Godot.)
+     *
+     * @param bytes 0 or more; 33554432 (32 MiB) by default
+     * @throws IllegalArgumentException if it is negative
+     */
+    public void maximumUnreadData(int bytes) {
+        checkArgument("maximumUnreadData", bytes, 0, Integer.MAX_VALUE);
+        set(HostSetting.MAXIMUM_UNREAD_DATA, bytes);
+    }
+
+    /**
+     * How much of one peer's the program may leave unread.
+     *
+     * @return bytes
+     */
+    public int getMaximumUnreadData() {
+        return (int) get(HostSetting.MAXIMUM_UNREAD_DATA);
+    }
+
+    /**
+     * Sets how much memory received packets of all peers together may take until the program reads them: their data,
+     * and 256 bytes for each. When there is more, the packets of those peers are refused that hold more than an equal
+     * share (and more than 64 KiB), until there is room again.
+     *
+     * @param bytes 0 or more; by default the heap's maximum or a quarter of the machine's memory, whichever is less,
+     *     but at least 64 MiB
+     * @throws IllegalArgumentException if it is negative
+     */
+    public void maximumReceivedMemory(long bytes) {
+        if (bytes < 0) {
+            throw new IllegalArgumentException("maximumReceivedMemory must not be negative, as " + bytes);
+        }
+        set(HostSetting.MAXIMUM_RECEIVED_MEMORY, bytes);
+    }
+
+    /**
+     * How much memory received packets of all peers together may take.
+     *
+     * @return bytes
+     */
+    public long getMaximumReceivedMemory() {
+        return get(HostSetting.MAXIMUM_RECEIVED_MEMORY);
+    }
+
+    private long get(HostSetting setting) {
         lock.lock();
         try {
             return Native.get(host().address, setting.ordinal());
@@ -204,7 +275,7 @@ abstract class HostSettings {
         }
     }
 
-    private void set(HostSetting setting, int value) {
+    private void set(HostSetting setting, long value) {
         lock.lock();
         try {
             Native.set(host().address, setting.ordinal(), value);

@@ -69,9 +69,17 @@ final class Native {
     static native int localPort(long host);
 
     /** A {@link HostSetting} by its ordinal. */
-    static native int get(long host, int setting);
+    static native long get(long host, int setting);
 
-    static native void set(long host, int setting, int value);
+    static native void set(long host, int setting, long value);
+
+    /** Bytes of packets that the peer has been given to send and that ENet still has. */
+    static native long queuedData(long host, long peer);
+
+    static native int queuedPackets(long host, long peer);
+
+    /** Bytes of packets that have come from the peer and that have not been released. */
+    static native long unreadData(long host, long peer);
 
     /** From now on each datagram is put into the buffer and handed to {@link Interception#intercepted}; null: none. */
     static native void setIntercept(long host, Object interception, ByteBuffer datagram);

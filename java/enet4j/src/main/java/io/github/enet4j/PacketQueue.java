@@ -21,6 +21,7 @@ final class PacketQueue implements Runnable {
     private long[] ring = new long[4 * STRIDE];
     private int head;
     private int count;
+    private long data;
     private long lastNumber;
 
     PacketQueue(EventBuffer events) {
@@ -29,6 +30,11 @@ final class PacketQueue implements Runnable {
 
     int count() {
         return count;
+    }
+
+    /** Bytes of the packets. */
+    long data() {
+        return data;
     }
 
     /** Adds the packet of the event buffer's current record. Its number, by which {@link #indexOf} finds it. */
@@ -42,6 +48,7 @@ final class PacketQueue implements Runnable {
         ring[at + 2] = (long) events.number() << 32 | (long) (events.flags() & 0xffff) << 16 | events.channel();
         ring[at + 3] = ++lastNumber;
         count++;
+        data += events.size();
         return lastNumber;
     }
 
@@ -98,6 +105,7 @@ final class PacketQueue implements Runnable {
     /** Closes the gap from the side on which there are fewer others: who takes the oldest or the newest moves none. */
     private long remove(int index) {
         long packet = ring[at(index)];
+        data -= size(index);
         if (index < count / 2) {
             for (int i = index; i > 0; i--) {
                 System.arraycopy(ring, at(i - 1), ring, at(i), STRIDE);

@@ -41,6 +41,9 @@ class LifecycleTest {
             if (type == int.class) {
                 return (Object) 1000;
             }
+            if (type == long.class) {
+                return 1000L;
+            }
             if (type == boolean.class) {
                 return true;
             }
