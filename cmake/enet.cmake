@@ -1,6 +1,7 @@
-# The ENet core from native/vendor/enet, as it is but for one type: ENetAddress.host becomes a 128-bit integer (an IPv6
-# address; IPv4 as ::ffff:a.b.c.d), on a copy in the build folder. Its unix.c and win32.c are replaced by
-# native/platform.
+# The ENet core from native/vendor/enet, as it is but for addresses, on a copy in the build folder: ENetAddress.host
+# becomes a 128-bit integer (an IPv6 address; IPv4 as ::ffff:a.b.c.d), and so does the broadcast address; and an address
+# carries along which address of this machine it was talking to (native/net/address.h). Its unix.c and win32.c are
+# replaced by native/platform.
 
 set(ENET_COPY ${CMAKE_BINARY_DIR}/enet)
 set(enet_headers callbacks.h list.h protocol.h time.h types.h utility.h)
@@ -14,13 +15,17 @@ endforeach()
 
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${VENDOR}/enet/include/enet/enet.h)
 file(READ ${VENDOR}/enet/include/enet/enet.h enet_h)
-string(REGEX REPLACE
-    "(typedef struct _ENetAddress[ \t\r\n]*{[ \t\r\n]*)enet_uint32( host;)" "\\1e4j_uint128\\2"
-    patched_enet_h "${enet_h}")
-if(patched_enet_h STREQUAL enet_h)
-    message(FATAL_ERROR "ENetAddress in native/vendor/enet/include/enet/enet.h is not as expected: is it ENet 1.3.18?")
-endif()
-file(CONFIGURE OUTPUT ${ENET_COPY}/include/enet/enet.h CONTENT "${patched_enet_h}" @ONLY)
+function(patch_enet_h pattern replacement)
+    string(REGEX REPLACE "${pattern}" "${replacement}" patched "${enet_h}")
+    if(patched STREQUAL enet_h)
+        message(FATAL_ERROR "native/vendor/enet/include/enet/enet.h lacks ${pattern}: is it ENet 1.3.18?")
+    endif()
+    set(enet_h "${patched}" PARENT_SCOPE)
+endfunction()
+patch_enet_h("(typedef struct _ENetAddress[ \t\r\n]*{[ \t\r\n]*)enet_uint32( host;[ \t\r\n]*enet_uint16 port;)"
+    "\\1e4j_uint128\\2 e4j_uint128 local;")
+patch_enet_h("(#define ENET_HOST_BROADCAST )0xFFFFFFFFU" "\\1E4J_HOST_BROADCAST")
+file(CONFIGURE OUTPUT ${ENET_COPY}/include/enet/enet.h CONTENT "${enet_h}" @ONLY)
 
 list(TRANSFORM enet_sources PREPEND ${ENET_COPY}/)
 add_library(enet-core STATIC ${enet_sources})

@@ -258,6 +258,12 @@ static int dtls_set_option(e4j_transport *transport, ENetSocketOption option, in
     return self->lower->ops->set_option(self->lower, option, value);
 }
 
+static uint64_t dtls_unsent(e4j_transport *transport)
+{
+    e4j_dtls *self = of(transport);
+    return self->lower->ops->unsent(self->lower);
+}
+
 static int dtls_wait(e4j_transport *transport, uint32_t milliseconds)
 {
     e4j_dtls *self = of(transport);
@@ -311,6 +317,7 @@ static const e4j_transport_ops dtls_ops = {
     .send = dtls_send,
     .receive = dtls_receive,
     .flush = dtls_flush,
+    .unsent = dtls_unsent,
     .timer = dtls_timer,
     .wait = dtls_wait,
     .wake = dtls_wake,

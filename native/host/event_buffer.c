@@ -28,11 +28,12 @@ static uint8_t *add_record(e4j_event_buffer *events, uint8_t type, uint32_t slot
 }
 
 void e4j_events_connect(e4j_event_buffer *events, uint32_t slot, uint32_t generation, uint32_t data,
-                        const ENetAddress *address)
+                        const ENetAddress *address, e4j_uint128 local)
 {
-    uint8_t *record = add_record(events, E4J_EVENT_CONNECT, slot, generation, data, 18);
+    uint8_t *record = add_record(events, E4J_EVENT_CONNECT, slot, generation, data, E4J_CONNECT_BODY);
     memcpy(record + E4J_RECORD_HEADER, &address->host, 16);
     memcpy(record + E4J_RECORD_HEADER + 16, &address->port, 2);
+    memcpy(record + E4J_RECORD_HEADER + 24, &local, 16);
 }
 
 void e4j_events_disconnect(e4j_event_buffer *events, uint32_t slot, uint32_t generation, uint32_t data,

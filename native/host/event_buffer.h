@@ -12,8 +12,10 @@
  *       16 u32 packet length
  *       20 u32 unused
  *       24 u64 packet
- *       32 of a CONNECT: 16 bytes address, u16 port; of an inlined packet: its bytes; of a DISCONNECT: 14 x u32
- *           statistics, then why the DTLS session ended: i32 kind (0: it did not), i32 code, u32 detail
+ *       32 of a CONNECT: 16 bytes address, u16 port, 6 unused, 16 bytes address of this machine (0: not known);
+ *          of an inlined packet: its bytes;
+ *          of a DISCONNECT: 14 x u32 statistics, then why the DTLS session ended: i32 kind (0: it did not), i32 code,
+ *          u32 detail
  */
 #ifndef E4J_EVENT_BUFFER_H
 #define E4J_EVENT_BUFFER_H
@@ -30,6 +32,7 @@ enum {
     E4J_EVENTS_STATISTICS = 64,
     E4J_EVENTS_RECORDS = 128,
     E4J_RECORD_HEADER = 32,
+    E4J_CONNECT_BODY = 40,
     /* A packet up to this length comes along with its event; a longer one is fetched by itself. */
     E4J_INLINE_MAXIMUM = 1408,
     /* It is full when this many bytes of packets are in it, so that ENet's limit on waiting data keeps its meaning. */
@@ -56,7 +59,7 @@ void e4j_events_start(e4j_event_buffer *events);
 /* Whether any one event more fits. */
 int e4j_events_has_room(const e4j_event_buffer *events);
 void e4j_events_connect(e4j_event_buffer *events, uint32_t slot, uint32_t generation, uint32_t data,
-                        const ENetAddress *address);
+                        const ENetAddress *address, e4j_uint128 local);
 void e4j_events_disconnect(e4j_event_buffer *events, uint32_t slot, uint32_t generation, uint32_t data,
                            uint8_t reason, const e4j_peer_statistics *last, const e4j_session_failure *failure);
 /* The packet belongs to the reader from here on. */

@@ -3,6 +3,7 @@
 #include "host/packet_limit.h"
 #include "host/reconnect.h"
 #include "host/session_peers.h"
+#include "net/address.h"
 #include "net/transport.h"
 #include "platform/memory.h"
 
@@ -197,6 +198,17 @@ int e4j_host_disconnect(e4j_host *host, ENetPeer *peer, e4j_disconnect_kind kind
 
 /* ---- Events ---- */
 
+/* The address of this machine that the other side speaks to, 0 when that is not known. */
+static e4j_uint128 local_of(const ENetHost *enet, const ENetAddress *other)
+{
+    if (e4j_address_equal(&enet->receivedAddress, other))
+        return enet->receivedAddress.local;
+    for (const ENetPeer *peer = enet->peers; peer < enet->peers + enet->peerCount; peer++)
+        if (peer->state != ENET_PEER_STATE_DISCONNECTED && e4j_address_equal(&peer->address, other))
+            return peer->address.local;
+    return 0;
+}
+
 /* Whether the event that ENet would dispatch next is a packet, so that it may stand beside others in the buffer. */
 static int packet_is_next(const ENetHost *enet)
 {
@@ -251,7 +263,8 @@ static int add_event(e4j_event_buffer *events, const ENetEvent *event)
         count += end_older(events, peer);
         if (slot->generation == 0)
             bind_name(slot);
-        e4j_events_connect(events, peer->incomingPeerID, slot->generation, event->data, &peer->address);
+        e4j_events_connect(events, peer->incomingPeerID, slot->generation, event->data, &peer->address,
+                           local_of(peer->host, &peer->address));
         break;
     case ENET_EVENT_TYPE_DISCONNECT:
         add_disconnect(events, peer, event->data);
@@ -453,7 +466,9 @@ int e4j_host_socket_send(e4j_host *host, const ENetAddress *address, const void 
 {
     e4j_transport *transport = host->enet->socket;
     ENetBuffer buffer = {.data = (void *) (uintptr_t) data, .dataLength = length};
-    return transport->ops->send(transport, address, &buffer, 1) >= 0 && transport->ops->flush(transport) == 0 ? 0 : -1;
+    ENetAddress to = *address;
+    to.local = local_of(host->enet, address);
+    return transport->ops->send(transport, &to, &buffer, 1) >= 0 && transport->ops->flush(transport) == 0 ? 0 : -1;
 }
 
 /* ---- Facts ---- */
@@ -463,6 +478,11 @@ uint64_t e4j_host_pop_statistic(e4j_host *host, int statistic)
     uint64_t value = host->totals[statistic];
     host->totals[statistic] = 0;
     return value;
+}
+
+uint64_t e4j_host_unsent(const e4j_host *host)
+{
+    return host->enet->socket->ops->unsent(host->enet->socket);
 }
 
 int e4j_host_local_port(e4j_host *host)

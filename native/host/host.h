@@ -122,11 +122,14 @@ void e4j_host_flush(e4j_host *host);
  */
 int e4j_host_use_dtls(e4j_host *host, e4j_dtls_context *context);
 
-/* Sends a datagram as it is. 0, or -1. */
+/* Sends a datagram as it is, from the address of this machine that the other side speaks to, if it does. 0, or -1. */
 int e4j_host_socket_send(e4j_host *host, const ENetAddress *address, const void *data, size_t length);
 
 /* The counter since the last call for it. */
 uint64_t e4j_host_pop_statistic(e4j_host *host, int statistic);
+
+/* Datagrams that the system would not send; see e4j_transport_ops. */
+uint64_t e4j_host_unsent(const e4j_host *host);
 
 /* The port that the system knows, 0 when there is none yet. */
 int e4j_host_local_port(e4j_host *host);

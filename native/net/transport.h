@@ -21,6 +21,9 @@
 
 typedef struct e4j_transport e4j_transport;
 
+/* The system's number of the error for which a transport answered -1, or could not be opened, last in this thread. */
+extern _Thread_local int e4j_transport_error;
+
 /* Why a session ended; what the numbers mean is dtls/failure.h's. All 0: nothing is wrong. */
 typedef struct {
     int32_t kind;
@@ -42,12 +45,17 @@ typedef struct {
     int (*local_address)(e4j_transport *, ENetAddress *);
     /* 0, or -1 when the option is unknown or refused. */
     int (*set_option)(e4j_transport *, ENetSocketOption, int);
-    /* Sends the buffers as one datagram. Its length; 0 when it was lost for want of room; -1 on an error. */
+    /*
+     * Sends the buffers as one datagram, from address->local if that is known. Its length; 0 when the system would not
+     * have it (no room, no route, forbidden: see `unsent`); -1 when the socket itself is broken.
+     */
     int (*send)(e4j_transport *, const ENetAddress *, const ENetBuffer *, size_t);
     /* Receives one datagram. Its length; 0 when there is none; E4J_RECEIVE_SKIP; -1 on an error. */
     int (*receive)(e4j_transport *, ENetAddress *, ENetBuffer *);
     /* Hands to the system what `send` has only collected. 0, or -1 on an error. */
     int (*flush)(e4j_transport *);
+    /* Datagrams that the system would not have, since the start. They count as lost on the way. */
+    uint64_t (*unsent)(e4j_transport *);
     /*
      * Asks the system to tell when nobody listens where datagrams were sent to (ICMP "port unreachable"). 0, or -1 when
      * it can't. From then on next_refusal is to be called whenever `receive` has answered 0, until it answers 0. Both
@@ -88,7 +96,7 @@ e4j_transport *e4j_udp_open(void);
 
 /*
  * Whether e4j_udp_open may give a transport that moves many datagrams per system call, where the system can do that
- * (net/udp_batched.h); it may unless told otherwise. For the whole process.
+ * (net/udp_linux.h); it may unless told otherwise. For the whole process.
  */
 void e4j_udp_set_batching(int on);
 

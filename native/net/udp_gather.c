@@ -1,7 +1,8 @@
 #include "net/udp_gather.h"
 
 #include "net/address.h"
-#include "net/udp_batched.h"
+#include "net/packet_info.h"
+#include "net/udp_calls.h"
 #include "platform/pages.h"
 
 #include <errno.h>
@@ -11,18 +12,14 @@
 #include <string.h>
 #include <sys/uio.h>
 
-#ifndef UDP_SEGMENT
-#define UDP_SEGMENT 103
-#endif
-
 enum {
     GATHERED_BYTES = 256 * 1024,
     MESSAGES = 64,
     PLACES = 2 * MESSAGES, /* of the hash table; a power of two */
     REFUSALS = 512,
     /*
-     * A full message leaves at once, so that the other side works on it while the next is made. The kernel would take
-     * 64, and ENet has at most some 47 under way to one peer: that would be work by turns, asleep in between.
+     * A message of so many datagrams is sent without waiting for more. The kernel would take 64, but ENet has no more
+     * than some 47 under way to one peer: were all of them in one message, each side would sleep while the other works.
      */
     MESSAGE_DATAGRAMS = 8,
     GATHERED_DATAGRAMS = MESSAGES * MESSAGE_DATAGRAMS,
@@ -40,9 +37,9 @@ typedef struct {
     uint16_t vector_count;
     union {
         struct cmsghdr header;
-        uint8_t bytes[CMSG_SPACE(sizeof(uint16_t))];
+        uint8_t bytes[CMSG_SPACE(sizeof(uint16_t)) + E4J_PACKET_INFO_SPACE];
     } control;
-} message;
+} outgoing;
 
 typedef struct {
     uint16_t length;
@@ -60,7 +57,7 @@ struct e4j_gather {
     uint16_t places[PLACES]; /* number + 1 of the latest message for a destination */
     uint64_t refusals[REFUSALS / 64]; /* by hash of the destination: cutting up was refused */
     datagram datagrams[GATHERED_DATAGRAMS];
-    message messages[MESSAGES];
+    outgoing messages[MESSAGES];
     struct mmsghdr headers[MESSAGES];
     struct iovec vectors[GATHERED_DATAGRAMS];
     uint8_t data[GATHERED_BYTES];
@@ -90,9 +87,10 @@ static uint32_t hash(const ENetAddress *address)
     return (uint32_t) (mixed >> 32);
 }
 
+/* Also in where it leaves from. */
 static bool same(const ENetAddress *a, const ENetAddress *b)
 {
-    return a->host == b->host && a->port == b->port;
+    return e4j_address_equal(a, b) && a->local == b->local;
 }
 
 /* Where the destination is in the table, or may be put. */
@@ -104,7 +102,7 @@ static uint16_t *place_of(e4j_gather *self, const ENetAddress *to, uint32_t hash
     return &self->places[i];
 }
 
-static bool has_room(const e4j_gather *self, const message *m, size_t length)
+static bool has_room(const e4j_gather *self, const outgoing *m, size_t length)
 {
     return !m->closed && length <= m->segment && m->count < self->message_datagrams &&
            m->bytes + length <= MESSAGE_BYTES;
@@ -115,7 +113,7 @@ static bool refused(const e4j_gather *self, uint32_t hashed)
     return self->refusals[hashed % REFUSALS / 64] >> hashed % 64 & 1;
 }
 
-/* The message that a datagram for this destination goes into: number, -1 when there is no room, -2 when unreachable. */
+/* The number of the message that a datagram for this destination goes into; -1 when there is none. */
 static int message_for(e4j_gather *self, const ENetAddress *to, size_t length)
 {
     if (self->message_count > 0 && same(&self->messages[self->newest].address, to) &&
@@ -129,11 +127,11 @@ static int message_for(e4j_gather *self, const ENetAddress *to, size_t length)
     if (self->message_count == MESSAGES)
         return -1;
 
-    message *m = &self->messages[self->message_count];
+    outgoing *m = &self->messages[self->message_count];
     struct msghdr *header = &self->headers[self->message_count].msg_hdr;
     header->msg_namelen = e4j_address_to_sockaddr(to, self->udp->family, &m->to);
     if (header->msg_namelen == 0)
-        return -2;
+        return -1;
     m->address = *to;
     m->bytes = 0;
     m->count = 0;
@@ -154,9 +152,9 @@ int e4j_gather_add(e4j_gather *self, const ENetAddress *to, const ENetBuffer *bu
         return 0;
     int number = message_for(self, to, length);
     if (number < 0)
-        return number == -1 ? 0 : -1;
+        return 0;
 
-    message *m = &self->messages[number];
+    outgoing *m = &self->messages[number];
     self->newest = (uint16_t) number;
     m->closed |= length < m->segment;
     m->bytes += (uint32_t) length;
@@ -175,14 +173,14 @@ int e4j_gather_add(e4j_gather *self, const ENetAddress *to, const ENetBuffer *bu
 static void lay_out(e4j_gather *self)
 {
     uint16_t vectors = 0;
-    for (message *m = self->messages; m < self->messages + self->message_count; m++) {
+    for (outgoing *m = self->messages; m < self->messages + self->message_count; m++) {
         m->vectors = vectors;
         m->vector_count = 0;
         vectors += m->count;
     }
     uint8_t *at = self->data;
     for (const datagram *d = self->datagrams; d < self->datagrams + self->datagram_count; d++) {
-        message *m = &self->messages[d->message];
+        outgoing *m = &self->messages[d->message];
         struct iovec *next = &self->vectors[m->vectors + m->vector_count];
         if (m->vector_count > 0 && (uint8_t *) next[-1].iov_base + next[-1].iov_len == at) {
             next[-1].iov_len += d->length;
@@ -194,34 +192,47 @@ static void lay_out(e4j_gather *self)
     }
 }
 
-static void address_messages(e4j_gather *self)
+/* Tells the kernel to cut the message up, where there is something to cut, and which address it is to leave from. */
+static void control_message(outgoing *m, struct msghdr *header)
 {
-    for (unsigned i = 0; i < self->message_count; i++) {
-        message *m = &self->messages[i];
-        struct msghdr *header = &self->headers[i].msg_hdr;
-        header->msg_name = &m->to;
-        header->msg_iov = &self->vectors[m->vectors];
-        header->msg_iovlen = m->vector_count;
-        header->msg_control = NULL;
-        header->msg_controllen = 0;
-        if (m->count == 1)
-            continue;
-        header->msg_control = &m->control;
-        header->msg_controllen = sizeof m->control.bytes;
+    size_t used = 0;
+    if (m->count > 1) {
         m->control.header.cmsg_level = IPPROTO_UDP;
         m->control.header.cmsg_type = UDP_SEGMENT;
         m->control.header.cmsg_len = CMSG_LEN(sizeof m->segment);
         memcpy(CMSG_DATA(&m->control.header), &m->segment, sizeof m->segment);
+        used = CMSG_SPACE(sizeof m->segment);
     }
+    used += e4j_packet_info_write(&m->address, (struct cmsghdr *) (void *) (m->control.bytes + used));
+    header->msg_control = used > 0 ? &m->control : NULL;
+    header->msg_controllen = used;
+}
+
+static void address_messages(e4j_gather *self)
+{
+    for (unsigned i = 0; i < self->message_count; i++) {
+        outgoing *m = &self->messages[i];
+        struct msghdr *header = &self->headers[i].msg_hdr;
+        header->msg_name = &m->to;
+        header->msg_iov = &self->vectors[m->vectors];
+        header->msg_iovlen = m->vector_count;
+        control_message(m, header);
+    }
+}
+
+/* Whether the error of a message says nothing of its size or destination. */
+static bool will_pass(int error)
+{
+    return error == EAGAIN || error == EWOULDBLOCK || error == ENOBUFS || error == ECONNREFUSED || error == ECONNRESET;
 }
 
 /* The datagrams of a message that the kernel refused for `error`. */
 static int send_one_by_one(e4j_gather *self, uint16_t number, int error)
 {
-    const message *m = &self->messages[number];
-    if (m->count == 1)
-        return e4j_udp_is_noise(error) ? 0 : -1;
-    if (!e4j_udp_is_noise(error)) {
+    const outgoing *m = &self->messages[number];
+    if (m->count == 1 && m->address.local == 0 && !self->udp->reports_refusals)
+        return e4j_udp_not_sent(self->udp, error);
+    if (m->count > 1 && !will_pass(error)) {
         uint32_t hashed = hash(&m->address);
         self->refusals[hashed % REFUSALS / 64] |= UINT64_C(1) << hashed % 64;
     }

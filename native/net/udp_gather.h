@@ -14,13 +14,13 @@ typedef struct e4j_gather e4j_gather;
 e4j_gather *e4j_gather_create(e4j_udp *udp, int can_segment);
 void e4j_gather_destroy(e4j_gather *gather);
 
-/* Copies one datagram. Its length; 0 when it doesn't fit in at present; -1 when the socket can't reach the address. */
+/* Copies one datagram. Its length; 0 when it doesn't fit in at present, or never will. */
 int e4j_gather_add(e4j_gather *gather, const ENetAddress *to, const ENetBuffer *buffers, size_t count);
 
 /* Whether the message that took the latest datagram is full. */
 int e4j_gather_wants_flush(const e4j_gather *gather);
 
-/* Sends all. 0, or -1 when the system reported an error for one of them; the others are sent nevertheless. */
+/* Sends all. 0, or -1 when the socket is broken (see e4j_udp_not_sent). */
 int e4j_gather_flush(e4j_gather *gather);
 
 #endif

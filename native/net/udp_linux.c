@@ -1,4 +1,6 @@
-#include "net/udp_batched.h"
+#include "net/udp_linux.h"
+
+#include "net/udp_calls.h"
 #include "net/udp_gather.h"
 #include "net/udp_ring.h"
 
@@ -7,26 +9,17 @@
 #include <netinet/udp.h>
 #include <stdlib.h>
 
-#ifndef UDP_SEGMENT
-#define UDP_SEGMENT 103
-#endif
-#ifndef UDP_GRO
-#define UDP_GRO 104
-#endif
-
 typedef struct {
     e4j_udp udp;
     e4j_gather *gather;
     e4j_ring *ring;
-    int failed; /* sending, since the last flush by the host */
+    int error; /* that sending has met with since the last flush by the host; 0: none */
 } batched;
-
-e4j_udp_calls e4j_udp_system = {sendmmsg, recvmmsg, setsockopt};
 
 static void send_gathered(batched *self)
 {
     if (e4j_gather_flush(self->gather) != 0)
-        self->failed = 1;
+        self->error = e4j_transport_error;
 }
 
 static int batched_send(e4j_transport *transport, const ENetAddress *address, const ENetBuffer *buffers, size_t count)
@@ -56,9 +49,11 @@ static int batched_flush(e4j_transport *transport)
 {
     batched *self = (batched *) transport;
     send_gathered(self);
-    int failed = self->failed;
-    self->failed = 0;
-    return failed ? -1 : 0;
+    if (self->error == 0)
+        return 0;
+    e4j_transport_error = self->error;
+    self->error = 0;
+    return -1;
 }
 
 static int batched_wait(e4j_transport *transport, uint32_t milliseconds)
@@ -84,6 +79,9 @@ static const e4j_transport_ops batched_ops = {
     .send = batched_send,
     .receive = batched_receive,
     .flush = batched_flush,
+    .unsent = e4j_udp_unsent,
+    .report_refusals = e4j_udp_report_refusals,
+    .next_refusal = e4j_udp_next_refusal,
     .timer = e4j_udp_timer,
     .wait = batched_wait,
     .wake = e4j_udp_wake,

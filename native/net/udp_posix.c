@@ -1,7 +1,10 @@
 /* Plain UDP with one system call per datagram, on sockets as POSIX has them. */
 #include "net/address.h"
-#include "net/udp_batched.h"
+#include "net/packet_info.h"
 #include "net/udp_socket.h"
+#ifdef __linux__
+#include "net/udp_linux.h"
+#endif
 
 #include <errno.h>
 #include <stdatomic.h>
@@ -12,20 +15,19 @@ static int udp_receive(e4j_transport *transport, ENetAddress *address, ENetBuffe
 {
     e4j_udp *self = (e4j_udp *) transport;
     e4j_sockaddr from;
-    struct msghdr message = {0};
-    message.msg_name = &from;
-    message.msg_namelen = sizeof from;
-    message.msg_iov = (struct iovec *) buffer;
-    message.msg_iovlen = 1;
+    union {
+        e4j_cmsghdr header;
+        uint8_t bytes[E4J_PACKET_INFO_RECEIVED_SPACE];
+    } control;
+    struct msghdr message = {.msg_name = &from, .msg_namelen = sizeof from, .msg_iov = (struct iovec *) buffer,
+                             .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control};
     ssize_t received = recvmsg(self->fd, &message, 0);
-    if (received < 0) {
-        if (errno == EAGAIN || errno == EWOULDBLOCK)
-            return 0;
-        return errno == EINTR || e4j_udp_is_noise(errno) ? E4J_RECEIVE_SKIP : -1;
-    }
+    if (received < 0)
+        return e4j_udp_not_received(errno);
     /* An empty datagram is skipped too: 0 would end ENet's pass before the others are read. */
     if (received == 0 || (message.msg_flags & MSG_TRUNC) || e4j_address_from_sockaddr(&from, address) != 0)
         return E4J_RECEIVE_SKIP;
+    e4j_packet_info_read(&message, address);
     return (int) received;
 }
 
@@ -48,6 +50,11 @@ static const e4j_transport_ops udp_ops = {
     .send = e4j_udp_send,
     .receive = udp_receive,
     .flush = udp_flush,
+    .unsent = e4j_udp_unsent,
+#ifdef __linux__
+    .report_refusals = e4j_udp_report_refusals,
+    .next_refusal = e4j_udp_next_refusal,
+#endif
     .timer = e4j_udp_timer,
     .wait = e4j_udp_wait,
     .wake = e4j_udp_wake,

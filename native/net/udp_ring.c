@@ -1,7 +1,8 @@
 #include "net/udp_ring.h"
 
 #include "net/address.h"
-#include "net/udp_batched.h"
+#include "net/packet_info.h"
+#include "net/udp_calls.h"
 #include "net/udp_socket.h"
 #include "platform/pages.h"
 
@@ -12,10 +13,6 @@
 #include <stdbool.h>
 #include <string.h>
 #include <sys/uio.h>
-
-#ifndef UDP_GRO
-#define UDP_GRO 104
-#endif
 
 enum {
     MESSAGES = 32,
@@ -30,7 +27,7 @@ typedef struct {
     ENetAddress from;
     uint32_t length;
     uint32_t segment;
-} message;
+} arrival;
 
 struct e4j_ring {
     int fd;
@@ -38,7 +35,7 @@ struct e4j_ring {
     unsigned next;  /* of them, the first not read yet */
     bool drained;   /* the last call has left nothing behind */
     atomic_bool holds;
-    message current; /* the message under way */
+    arrival current; /* whose datagrams are being handed out */
     const uint8_t *data;
     size_t offset; /* in it; its length when there is none under way */
     size_t kept_next, kept_end;
@@ -47,7 +44,7 @@ struct e4j_ring {
     e4j_sockaddr names[MESSAGES];
     union {
         struct cmsghdr header;
-        uint8_t bytes[CMSG_SPACE(sizeof(int))];
+        uint8_t bytes[CMSG_SPACE(sizeof(int)) + E4J_PACKET_INFO_RECEIVED_SPACE];
     } controls[MESSAGES];
     uint8_t received[MESSAGES][MESSAGE_STRIDE];
     uint8_t kept[KEPT_BYTES]; /* older than `received`: messages, each followed by its bytes, without gaps */
@@ -86,11 +83,8 @@ static int fill(e4j_ring *self)
     }
     self->count = self->next = 0;
     int count = e4j_udp_system.recvmmsg(self->fd, self->headers, MESSAGES, 0, NULL);
-    if (count < 0) {
-        if (errno == EAGAIN || errno == EWOULDBLOCK)
-            return 0;
-        return errno == EINTR || e4j_udp_is_noise(errno) ? E4J_RECEIVE_SKIP : -1;
-    }
+    if (count < 0)
+        return e4j_udp_not_received(errno);
     self->count = (unsigned) count;
     self->drained = count < MESSAGES;
     return count > 0;
@@ -99,23 +93,27 @@ static int fill(e4j_ring *self)
 /* The size of the datagrams that the kernel has joined into a message; that of the message when it has not. */
 static size_t segment_of(struct msghdr *header, size_t length)
 {
-    /* There is one control message at most: no other is asked for. */
-    const struct cmsghdr *control = CMSG_FIRSTHDR(header);
-    int segment;
-    if (control == NULL || control->cmsg_level != IPPROTO_UDP || control->cmsg_type != UDP_GRO)
-        return length;
-    memcpy(&segment, CMSG_DATA(control), sizeof segment);
-    return segment > 0 ? (size_t) segment : length;
+    for (struct cmsghdr *control = CMSG_FIRSTHDR(header); control != NULL; control = CMSG_NXTHDR(header, control)) {
+        int segment;
+        if (control->cmsg_level != IPPROTO_UDP || control->cmsg_type != UDP_GRO)
+            continue;
+        memcpy(&segment, CMSG_DATA(control), sizeof segment);
+        return segment > 0 ? (size_t) segment : length;
+    }
+    return length;
 }
 
-/* What message `number` is. Not one that can't be handed on. */
-static bool read_message(e4j_ring *self, unsigned number, message *result)
+/* What has arrived in the message `number`. False when it is to be dropped: it is empty, cut off, or from nobody. */
+static bool read_message(e4j_ring *self, unsigned number, arrival *result)
 {
     struct msghdr *header = &self->headers[number].msg_hdr;
     result->length = self->headers[number].msg_len;
     result->segment = (uint32_t) segment_of(header, result->length);
-    return result->length > 0 && !(header->msg_flags & MSG_TRUNC) &&
-           e4j_address_from_sockaddr(&self->names[number], &result->from) == 0;
+    if (result->length == 0 || header->msg_flags & MSG_TRUNC ||
+        e4j_address_from_sockaddr(&self->names[number], &result->from) != 0)
+        return false;
+    e4j_packet_info_read(header, &result->from);
+    return true;
 }
 
 /* Starts with the oldest message. */
@@ -183,7 +181,7 @@ int e4j_ring_receive(e4j_ring *self, ENetAddress *from, ENetBuffer *buffer)
 static bool move(e4j_ring *self)
 {
     for (; self->next < self->count; self->next++) {
-        message m;
+        arrival m;
         if (!read_message(self, self->next, &m))
             continue;
         if (KEPT_BYTES - self->kept_end < sizeof m + m.length)

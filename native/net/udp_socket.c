@@ -1,5 +1,6 @@
 #include "net/udp_socket.h"
 
+#include "net/packet_info.h"
 #include "net/socket_calls.h"
 
 #include <errno.h>
@@ -34,29 +35,57 @@ int e4j_udp_set_option(e4j_transport *transport, ENetSocketOption option, int va
     return e4j_socket_set_option(((const e4j_udp *) transport)->fd, option, value);
 }
 
-int e4j_udp_is_noise(int error)
+int e4j_udp_not_sent(e4j_udp *self, int error)
 {
-    return error == EAGAIN || error == EWOULDBLOCK || error == ENOBUFS || error == ECONNREFUSED || error == ECONNRESET;
+    if (e4j_socket_is_broken(error)) {
+        e4j_transport_error = error;
+        return -1;
+    }
+    self->unsent++;
+    return 0;
+}
+
+int e4j_udp_not_received(int error)
+{
+    if (error == EAGAIN || error == EWOULDBLOCK)
+        return 0;
+    if (!e4j_socket_is_broken(error))
+        return E4J_RECEIVE_SKIP;
+    e4j_transport_error = error;
+    return -1;
 }
 
 int e4j_udp_send(e4j_transport *transport, const ENetAddress *address, const ENetBuffer *buffers, size_t count)
 {
     e4j_udp *self = (e4j_udp *) transport;
     e4j_sockaddr to;
-    struct msghdr message = {0};
+    union {
+        e4j_cmsghdr header;
+        uint8_t bytes[E4J_PACKET_INFO_SPACE];
+    } control = {0};
+    struct msghdr message = {.msg_name = &to, .msg_control = &control};
     message.msg_namelen = e4j_address_to_sockaddr(address, self->family, &to);
-    if (message.msg_namelen == 0)
-        return -1;
-    message.msg_name = &to;
+    message.msg_controllen = e4j_packet_info_write(address, &control.header);
     message.msg_iov = (struct iovec *) (uintptr_t) buffers;
     message.msg_iovlen = count;
-    for (;;) {
+    if (message.msg_namelen == 0)
+        return e4j_udp_not_sent(self, EAFNOSUPPORT);
+    for (int again = self->reports_refusals;;) {
         ssize_t sent = sendmsg(self->fd, &message, MSG_NOSIGNAL);
         if (sent >= 0)
             return (int) sent;
-        if (errno != EINTR)
-            return e4j_udp_is_noise(errno) ? 0 : -1;
+        if (errno == EINTR)
+            continue;
+        if (message.msg_controllen > 0 && e4j_socket_lacks_address(errno))
+            message.msg_controllen = 0; /* this machine has lost the address */
+        else if (!again--)
+            return e4j_udp_not_sent(self, errno);
     }
+}
+
+uint64_t e4j_udp_unsent(e4j_transport *transport)
+{
+    return ((const e4j_udp *) transport)->unsent;
 }
 
 uint32_t e4j_udp_timer(e4j_transport *transport)
@@ -71,7 +100,10 @@ int e4j_udp_wait(e4j_transport *transport, uint32_t milliseconds)
     struct pollfd fds[] = {{.fd = self->fd, .events = POLLIN}, {.fd = self->waker.read_fd, .events = POLLIN}};
     int limit = milliseconds > INT32_MAX ? INT32_MAX : (int) milliseconds;
     /* An interrupted wait is a short one: who waits looks at its own clock. */
-    return poll(fds, 2, limit) >= 0 || errno == EINTR ? 0 : -1;
+    if (poll(fds, 2, limit) >= 0 || errno == EINTR)
+        return 0;
+    e4j_transport_error = errno;
+    return -1;
 }
 
 void e4j_udp_wake(e4j_transport *transport)
@@ -105,10 +137,14 @@ int e4j_udp_init(e4j_udp *self, const e4j_transport_ops *ops)
 {
     self->base.ops = ops;
     self->fd = open_socket(&self->family);
-    return e4j_waker_open(&self->waker) == 0 && self->fd >= 0 && fcntl(self->fd, F_SETFD, FD_CLOEXEC) == 0 &&
-                   fcntl(self->fd, F_SETFL, O_NONBLOCK) == 0
-               ? 0
-               : -1;
+    self->waker = (e4j_waker) {-1, -1};
+    if (self->fd >= 0 && e4j_waker_open(&self->waker) == 0 && fcntl(self->fd, F_SETFD, FD_CLOEXEC) == 0 &&
+        fcntl(self->fd, F_SETFL, O_NONBLOCK) == 0) {
+        e4j_packet_info_enable(self->fd, self->family);
+        return 0;
+    }
+    e4j_transport_error = errno;
+    return -1;
 }
 
 void e4j_udp_release(e4j_udp *self)

@@ -9,24 +9,29 @@ typedef struct {
     e4j_transport base;
     int fd;
     int family;
+    int reports_refusals; /* a call may fail for an ICMP message that an earlier datagram has brought */
+    uint64_t unsent;
     e4j_waker waker;
 } e4j_udp;
 
-/* 0, or -1; after either, e4j_udp_release is to be called in the end. */
+/* 0, or -1 (and e4j_transport_error says why); after either, e4j_udp_release is to be called in the end. */
 int e4j_udp_init(e4j_udp *self, const e4j_transport_ops *ops);
 void e4j_udp_release(e4j_udp *self);
 
-/*
- * What some systems tell of an earlier datagram (an ICMP message that came back) or of a queue that is full for the
- * moment. It says nothing of this host: the datagram counts as lost on the way, and ENet's resends do the rest.
- */
-int e4j_udp_is_noise(int error);
+/* A datagram could not be sent: what `send` answers then (0, it is counted; or -1). */
+int e4j_udp_not_sent(e4j_udp *self, int error);
 
-/* See e4j_transport_ops. */
+/* A receive failed: what `receive` answers then. */
+int e4j_udp_not_received(int error);
+
+/* See e4j_transport_ops. Those about refusals are Linux's (udp_refusals.c). */
 int e4j_udp_bind(e4j_transport *transport, const ENetAddress *address);
 int e4j_udp_local_address(e4j_transport *transport, ENetAddress *address);
 int e4j_udp_set_option(e4j_transport *transport, ENetSocketOption option, int value);
 int e4j_udp_send(e4j_transport *transport, const ENetAddress *address, const ENetBuffer *buffers, size_t count);
+uint64_t e4j_udp_unsent(e4j_transport *transport);
+int e4j_udp_report_refusals(e4j_transport *transport);
+int e4j_udp_next_refusal(e4j_transport *transport, ENetAddress *address);
 uint32_t e4j_udp_timer(e4j_transport *transport);
 int e4j_udp_wait(e4j_transport *transport, uint32_t milliseconds);
 void e4j_udp_wake(e4j_transport *transport);

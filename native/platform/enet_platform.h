@@ -15,6 +15,13 @@
 /* An IPv6 address in network byte order, as one value, so that ENet compares and assigns it as it does its own. */
 __extension__ typedef unsigned __int128 e4j_uint128;
 
+/* 255.255.255.255 as such a value: bytes ff at the positions 10 to 15. */
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+#define E4J_HOST_BROADCAST ((e4j_uint128) UINT64_C(0xffffffffffff) << 80)
+#else
+#define E4J_HOST_BROADCAST ((e4j_uint128) UINT64_C(0xffffffffffff))
+#endif
+
 /* ENet sees a socket only as a handle: here it is one of our transports (net/transport.h). */
 typedef struct e4j_transport *ENetSocket;
 #define ENET_SOCKET_NULL NULL

@@ -345,7 +345,7 @@ int world_service(world_host *host)
         const uint8_t *record = (const uint8_t *) host->memory + at;
         uint32_t length;
         memcpy(&length, record + 16, 4);
-        size_t body = record[0] == E4J_EVENT_CONNECT      ? 18
+        size_t body = record[0] == E4J_EVENT_CONNECT      ? E4J_CONNECT_BODY
                       : record[0] == E4J_EVENT_DISCONNECT ? sizeof(e4j_peer_statistics) + sizeof(e4j_session_failure)
                       : record[2]                         ? length
                                                           : 0;

@@ -48,7 +48,7 @@ static void read_events(const e4j_event_buffer *buffer, int count)
         e->length = length;
         e->packet = e->type == E4J_EVENT_RECEIVE ? (ENetPacket *) (uintptr_t) packet : NULL;
         e->body = at + E4J_RECORD_HEADER;
-        const size_t body = e->type == E4J_EVENT_CONNECT      ? 18
+        const size_t body = e->type == E4J_EVENT_CONNECT      ? E4J_CONNECT_BODY
                             : e->type == E4J_EVENT_DISCONNECT ? DISCONNECT_BODY
                             : e->inlined                      ? length
                                                               : 0;

@@ -85,7 +85,7 @@ static void service(heard *self)
         for (int i = 0; i < count; i++) {
             uint32_t length;
             memcpy(&length, at + 16, sizeof length);
-            size_t body = at[0] == E4J_EVENT_CONNECT      ? 18
+            size_t body = at[0] == E4J_EVENT_CONNECT      ? E4J_CONNECT_BODY
                           : at[0] == E4J_EVENT_DISCONNECT ? sizeof(e4j_peer_statistics) + sizeof(e4j_session_failure)
                                                           : length;
             read_one(self, at);

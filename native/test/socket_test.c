@@ -6,6 +6,7 @@
 
 #include "check.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
 #include <stdatomic.h>
@@ -70,6 +71,23 @@ static void test_from_sockaddr(void)
                 break;
         }
     }
+    /* A neighbour's address with its interface, there and back. */
+    memset(&from, 0, sizeof from);
+    from.v6.sin6_family = AF_INET6;
+    from.v6.sin6_addr.s6_addr[0] = 0xfe;
+    from.v6.sin6_addr.s6_addr[1] = 0x80;
+    from.v6.sin6_addr.s6_addr[15] = 1;
+    from.v6.sin6_scope_id = 0x12345678;
+    CHECK_EQ(0, e4j_address_from_sockaddr(&from, &back));
+    e4j_sockaddr again;
+    CHECK_EQ(sizeof again.v6, e4j_address_to_sockaddr(&back, AF_INET6, &again));
+    CHECK_BYTES(&from.v6, sizeof from.v6, &again.v6, sizeof again.v6);
+    from.v6.sin6_scope_id = 2;
+    ENetAddress other;
+    CHECK_EQ(0, e4j_address_from_sockaddr(&from, &other));
+    CHECK(!e4j_address_equal(&back, &other));
+    from.v6.sin6_addr.s6_addr[5] = 1; /* where the number goes */
+    CHECK_EQ(-1, e4j_address_from_sockaddr(&from, &back));
     from.any.sa_family = AF_UNIX;
     CHECK_EQ(-1, e4j_address_from_sockaddr(&from, &back));
 }
@@ -141,6 +159,7 @@ static void test_bound_to(ENetAddress address, int hears_v4, int hears_v6)
     e4j_transport *second = open_udp();
     address.port = port;
     CHECK_EQ(-1, second->ops->bind(second, &address));
+    CHECK_EQ(EADDRINUSE, e4j_transport_error);
     second->ops->close(second);
     client->ops->close(client);
     server->ops->close(server);
@@ -157,6 +176,7 @@ static void test_unbound(void)
     CHECK(address.port != 0);
     const ENetAddress foreign = mapped(8, 8, 0);
     CHECK_EQ(-1, transport->ops->bind(transport, &foreign));
+    CHECK_EQ(EINVAL, e4j_transport_error); /* it has a port already */
     CHECK_EQ(E4J_NO_TIMER, transport->ops->timer(transport));
     transport->ops->close(transport);
 }
@@ -217,14 +237,50 @@ static void test_icmp(void)
     transport->ops->close(transport);
 }
 
-/* ---- Waiting ---- */
-
 static int64_t now(clockid_t clock)
 {
     struct timespec time;
     clock_gettime(clock, &time);
     return (int64_t) time.tv_sec * 1000000 + time.tv_nsec / 1000;
 }
+
+/* Whoever asks for it hears of where nobody listens, once per message, and of nothing else. */
+static void test_refusals(void)
+{
+    uint16_t port, closed_port;
+    ENetAddress from;
+    e4j_transport *closed = open_bound(mapped(127, 1, 0), &closed_port);
+    closed->ops->close(closed);
+    e4j_transport *transport = open_bound(v6(0, 0, 0), &port);
+    CHECK_EQ(0, transport->ops->report_refusals(transport));
+    CHECK_EQ(0, transport->ops->next_refusal(transport, &from));
+    const ENetAddress to[] = {mapped(127, 1, closed_port), v6(0, 1, closed_port)};
+    for (int i = 0; i < 2; i++) {
+        CHECK(send_text(transport, to[i], "anybody") >= 0);
+        CHECK(strcmp("", receive_text(transport, &from)) == 0);
+        memset(&from, 0, sizeof from);
+        CHECK_EQ(1, transport->ops->next_refusal(transport, &from));
+        CHECK(e4j_address_equal(&to[i], &from));
+        CHECK_EQ(0, transport->ops->next_refusal(transport, &from));
+    }
+    /* What others get is none the worse for it, nor does waiting end early once it has been heard. */
+    uint64_t unsent = transport->ops->unsent(transport);
+    for (int i = 0; i < 20; i++) {
+        send_text(transport, to[i % 2], "anybody");
+        CHECK_EQ(4, send_text(transport, mapped(127, 1, port), "self"));
+        CHECK(strcmp("self", receive_text(transport, &from)) == 0);
+    }
+    CHECK(strcmp("", receive_text(transport, &from)) == 0);
+    CHECK_EQ(unsent, transport->ops->unsent(transport));
+    while (transport->ops->next_refusal(transport, &from))
+        continue;
+    const int64_t start = now(CLOCK_MONOTONIC);
+    transport->ops->wait(transport, 30);
+    CHECK(now(CLOCK_MONOTONIC) - start >= 25000);
+    transport->ops->close(transport);
+}
+
+/* ---- Waiting ---- */
 
 static int64_t waited, burnt; /* us */
 static atomic_int waiting;
@@ -278,6 +334,7 @@ int main(void)
         test_unbound();
         test_options();
         test_icmp();
+        test_refusals();
         test_wait_in_another_thread();
     }
     return check_result();

@@ -101,7 +101,7 @@ final class EventBuffer {
         record = next;
         int body =
                 switch (type()) {
-                    case CONNECT -> 18;
+                    case CONNECT -> 40;
                     case DISCONNECT -> 4 * (PEER_STATISTICS + 3);
                     default -> isInlined() ? size() : 0;
                 };

@@ -183,19 +183,14 @@ class ServiceTest {
         }
     }
 
-    /** There is no way from an IPv4 address to an IPv6 address, and the system says so. */
+    /** There is no way from an IPv4 address to an IPv6 address: that is one destination's matter, not the host's. */
     @Test
-    void socketErrorIsAnEvent() {
+    void unreachableDestinationIsNoError() {
         try (Loopback net = Loopback.connected()) {
             net.settle();
             ENetPacketPeer unreachable = net.server.connectToHost("::1", 9);
-            ENetEvent event = net.server.service(LONG);
-            assertEquals(EventType.ERROR, event.type());
-            assertNull(event.peer());
-            assertEquals(0, event.data());
-            assertEquals(0, event.channel());
+            assertEquals(EventType.NONE, net.server.service(50).type());
             assertTrue(unreachable.isActive(), "that takes a timeout");
-            unreachable.reset();
             assertEquals(ENetError.OK, net.atServer.send(0, new byte[] {4}, 1));
             assertArrayEquals(new byte[] {4}, net.receive(net.atClient), "the host goes on");
         }
