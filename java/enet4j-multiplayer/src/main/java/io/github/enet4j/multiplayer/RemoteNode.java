@@ -79,6 +79,10 @@ public final class RemoteNode {
         return path.substring(path.lastIndexOf('/') + 1);
     }
 
+    void reject(int sender, ENetError error, String reason) {
+        session.reject(sender, error, reason);
+    }
+
     void detach() {
         removed = true;
         parent.children.remove(this);
@@ -181,6 +185,64 @@ public final class RemoteNode {
         } finally {
             session.leave();
         }
+    }
+
+    /**
+     * Declares the methods of an interface that are marked with {@link Rpc}, and runs those of an object when peers
+     * call them.
+     *
+     * @param <T>            the interface
+     * @param type           what the node's script has in Java; interfaces that it extends stand for base scripts
+     * @param implementation what runs; who called is {@link SceneMultiplayer#getRemoteSenderId()}
+     * @return this
+     * @throws IllegalArgumentException if the interface has methods that can't be remote ones (overloads, parameters of
+     *     types that Godot does not have); the message says which and why
+     */
+    public <T> RemoteNode implement(Class<T> type, T implementation) {
+        Objects.requireNonNull(implementation, "implementation");
+        for (RpcInterface.RpcMethod method : declare(type).methods()) {
+            onRpc(method.name(), new RpcReceiver(this, method, implementation));
+        }
+        return this;
+    }
+
+    /**
+     * Declares the methods of an interface that are marked with {@link Rpc}, and makes remote calls of those that are
+     * called on the result, for all peers.
+     *
+     * @param <T>  the interface
+     * @param type as for {@link #implement}
+     * @return as {@link #remote(Class, int)}
+     * @throws IllegalArgumentException as there
+     */
+    public <T> T remote(Class<T> type) {
+        return remote(type, MultiplayerPeer.TARGET_BROADCAST);
+    }
+
+    /**
+     * Declares the methods of an interface that are marked with {@link Rpc}, and makes remote calls of those that are
+     * called on the result.
+     *
+     * @param <T>    the interface
+     * @param type   as for {@link #implement}
+     * @param target a peer's id; 0 for all, or minus an id for all but that one
+     * @return an object whose methods call those of the peers. Those that return {@link ENetError} give what {@link
+     *     #rpcId} does; the others do nothing when not connected, and throw {@link io.github.enet4j.ENetException} with
+     *     INVALID_PARAMETER for calls of this peer that the method does not allow
+     * @throws IllegalArgumentException as {@link #implement}
+     */
+    public <T> T remote(Class<T> type, int target) {
+        declare(type);
+        return RpcSender.make(this, target, type);
+    }
+
+    private RpcInterface declare(Class<?> type) {
+        RpcInterface declared = RpcInterface.of(type);
+        for (RpcInterface.RpcMethod method : declared.methods()) {
+            Rpc rpc = method.rpc();
+            rpcConfig(method.name(), rpc.mode(), rpc.transferMode(), rpc.channel(), rpc.callLocal());
+        }
+        return declared;
     }
 
     /**

@@ -44,27 +44,37 @@ class DecoderFuzzTest {
     }
 
     private boolean decode(byte[] bytes, Function<ByteBuffer, Object> decoder) {
+        long allocated = Long.MAX_VALUE;
+        long bound = (long) PER_BYTE * bytes.length + PER_FAILURE;
         ByteBuffer source = ByteBuffer.wrap(bytes);
-        long thread = Thread.currentThread().getId();
-        long before = threads.getThreadAllocatedBytes(thread);
-        Object value;
-        try {
-            value = decoder.apply(source);
-        } catch (VariantException e) {
-            assertEquals(0, source.position());
-            value = e;
-        } catch (RuntimeException | StackOverflowError e) {
-            throw new AssertionError(HexFormat.of().formatHex(bytes), e);
+        Object value = null;
+        /* The first time may load classes, or see the JVM count by whole buffers. */
+        for (int attempt = 0; attempt < 3 && allocated > bound; attempt++) {
+            long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+            value = attempt(bytes, source.clear(), decoder);
+            allocated = threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
         }
-        long allocated = threads.getThreadAllocatedBytes(thread) - before;
-        assertTrue(allocated <= (long) PER_BYTE * bytes.length + PER_FAILURE,
-                () -> allocated + " bytes for " + HexFormat.of().formatHex(bytes));
-        if (!(value instanceof VariantException)) {
-            assertTrue(source.position() > 0);
+        if (allocated > bound) {
+            throw new AssertionError(allocated + " bytes for " + HexFormat.of().formatHex(bytes));
+        }
+        boolean read = !(value instanceof VariantException);
+        assertEquals(read, source.position() > 0);
+        if (read) {
             ByteBuffer again = ByteBuffer.allocate(Variants.encodedSize(value) + 1);
             Variants.encodeCompact(value, again);
         }
-        return !(value instanceof VariantException);
+        return read;
+    }
+
+    /** The value, or the one exception that there may be. */
+    private static Object attempt(byte[] bytes, ByteBuffer source, Function<ByteBuffer, Object> decoder) {
+        try {
+            return decoder.apply(source);
+        } catch (VariantException e) {
+            return e;
+        } catch (RuntimeException | StackOverflowError e) {
+            throw new AssertionError(HexFormat.of().formatHex(bytes), e);
+        }
     }
 
     /** A few bytes that announce the most, alone and in everything that nests. */
