@@ -23,7 +23,7 @@ string(TOLOWER ${CMAKE_SYSTEM_PROCESSOR} platform_arch)
 string(REGEX REPLACE "^(x86_64|amd64)$" "x86-64" platform_arch ${platform_arch})
 string(REGEX REPLACE "^arm64$" "aarch64" platform_arch ${platform_arch})
 string(REGEX REPLACE "^i[3-6]86$" "x86" platform_arch ${platform_arch})
-if(platform_os STREQUAL linux)
+if(platform_os STREQUAL linux AND NOT DEFINED ENET4J_PLATFORM)
     # The compiler's name for its target has the C library in it, and on arm how floating-point numbers are passed.
     execute_process(COMMAND ${CMAKE_C_COMPILER} -dumpmachine OUTPUT_VARIABLE compiler_target)
     if(platform_arch MATCHES "^arm" AND compiler_target MATCHES "eabihf")
