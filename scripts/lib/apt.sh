@@ -15,8 +15,8 @@ apt_mirrors() {
         | sort -s -n | cut -d' ' -f2 | head -n 3
 }
 
-# Makes an apt in a new folder that knows only these suites of this mirror, and only packages (deb) or sources (deb-src);
-# `with_apt FOLDER apt-get update` comes next.
+# Makes an apt in a new folder that knows only these suites of this mirror, and only packages (deb) or sources
+# (deb-src); `with_apt FOLDER apt-get update` comes next.
 make_apt() { # FOLDER deb|deb-src MIRROR SUITE...
     local folder=$1 type=$2 mirror=$3 keyring=/usr/share/keyrings/debian-archive-keyring.gpg
     shift 3

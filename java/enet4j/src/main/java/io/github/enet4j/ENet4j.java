@@ -2,7 +2,6 @@ package io.github.enet4j;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -25,7 +24,7 @@ public final class ENet4j {
      * @return whether it is loaded
      */
     public static boolean isAvailable() {
-        return Native.FAILURE == null;
+        return unavailabilityCause() == null;
     }
 
     /**
@@ -34,13 +33,26 @@ public final class ENet4j {
      * @return what failed; its message says what was tried and what to do. Null if the library is available.
      */
     public static Throwable unavailabilityCause() {
-        return Native.FAILURE;
+        return Availability.CAUSE;
+    }
+
+    /** Asked once, since a class that can't be initialized says why the first time only. */
+    private static final class Availability {
+        static final Throwable CAUSE = cause();
+
+        private static Throwable cause() {
+            try {
+                return Native.FAILURE;
+            } catch (Throwable e) { // where classes of ours are missing or changed: a shrinker's work, for example
+                return e;
+            }
+        }
     }
 
     /**
      * The version of enet4j. Java classes and native library are always of the same one: another is refused.
      *
-     * @return as in Maven's coordinates
+     * @return as in Maven's coordinates; "unknown", and why, where a build tool has lost it: no library fits that
      */
     public static String version() {
         return VERSION;
@@ -56,12 +68,10 @@ public final class ENet4j {
 
     private static String read(String resource) {
         try (InputStream in = ENet4j.class.getResourceAsStream(resource)) {
-            if (in == null) {
-                throw new IllegalStateException(resource + " is missing beside the classes of enet4j");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+            return in != null ? new String(in.readAllBytes(), StandardCharsets.UTF_8).strip()
+                    : "unknown (" + resource + " is missing beside them)";
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return "unknown (" + e + ")";
         }
     }
 }

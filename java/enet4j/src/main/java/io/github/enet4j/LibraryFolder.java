@@ -1,18 +1,15 @@
 package io.github.enet4j;
 
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.nio.file.attribute.UserPrincipal;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -20,15 +17,18 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * A folder that libraries out of jars are put into, each in a folder of its own that is named by the hash of the
- * library's content: programs, versions and JVMs share what is the same, and can't meet what is not.
+ * library's content: programs, versions and JVMs share what is the same, and can't meet what is not. Files are read and
+ * written by streams: NIO's channels would leave a direct buffer of a library's size with the thread.
  */
 final class LibraryFolder {
-    private static final String TEMPORARY = "enet4j-";
-    private static final String PART = ".part";
+    private static final String PREFIX = "enet4j-";
+    private static final Predicate<String> TEMPORARY = Pattern.compile(PREFIX + "\\d+").asMatchPredicate();
+    private static final Predicate<String> HASH = Pattern.compile("[0-9a-f]{32}(-\\d+)?").asMatchPredicate();
 
     /** What nobody has used for so long is left over from another version. */
     private static final Duration KEPT = Duration.ofDays(90);
@@ -36,32 +36,35 @@ final class LibraryFolder {
     /** What is half written, or in a temporary folder, for so long is left over from a JVM that was killed. */
     private static final Duration UNFINISHED = Duration.ofDays(1);
 
-    private final Path path;
+    /** Not a Path yet: the locale may be unable to express it, which is this folder's failure, not that of the next. */
+    private final String name;
     private final boolean temporary;
 
-    private LibraryFolder(Path path, boolean temporary) {
-        this.path = path;
+    private LibraryFolder(String name, boolean temporary) {
+        this.name = name;
         this.temporary = temporary;
     }
 
-    /** Where libraries can go, the best first: the chosen folder, else the user's cache folder, else temporary ones. */
+    /** Where libraries can go, the best first: the chosen folder, else the user's cache folders, or temporary ones. */
     static List<LibraryFolder> candidates(String chosen) {
         if (chosen != null) {
-            return List.of(new LibraryFolder(Path.of(chosen), false));
+            return List.of(new LibraryFolder(Path.of(chosen).toAbsolutePath().toString(), false));
         }
         List<LibraryFolder> folders = new ArrayList<>();
-        String home = System.getProperty("user.home");
-        String cache = System.getenv(NativePlatform.isWindows() ? "LOCALAPPDATA" : "XDG_CACHE_HOME");
+        boolean windows = NativePlatform.isWindows();
+        String cache = System.getenv(windows ? "LOCALAPPDATA" : "XDG_CACHE_HOME");
         if (cache != null && !cache.isEmpty()) {
-            folders.add(new LibraryFolder(Path.of(cache, "enet4j"), false));
-        } else if (home != null && home.length() > 1) { // "?" for a user whom the system has no name for
-            String caches = NativePlatform.isMac() ? "Library/Caches" : ".cache";
-            folders.add(new LibraryFolder(Path.of(home, caches, "enet4j"), false));
+            folders.add(new LibraryFolder(cache + "/enet4j", false));
         }
-        folders.add(new LibraryFolder(Path.of(System.getProperty("java.io.tmpdir")), true));
+        if (!windows || folders.isEmpty()) {
+            String home = System.getProperty("user.home");
+            folders.add(new LibraryFolder(
+                    home + (NativePlatform.isMac() ? "/Library/Caches/enet4j" : "/.cache/enet4j"), false));
+        }
+        folders.add(new LibraryFolder(System.getProperty("java.io.tmpdir"), true));
         String runtime = System.getenv("XDG_RUNTIME_DIR");
         if (runtime != null && !runtime.isEmpty()) {
-            folders.add(new LibraryFolder(Path.of(runtime), true));
+            folders.add(new LibraryFolder(runtime, true));
         }
         return folders;
     }
@@ -72,33 +75,84 @@ final class LibraryFolder {
      */
     Path put(byte[] content, String file, int copy) throws IOException {
         String hash = hash(content);
-        Path folder;
+        FolderTrust trust = new FolderTrust();
         if (temporary) {
-            folder = Files.createTempDirectory(path, TEMPORARY);
-        } else {
-            folder = path.resolve(copy == 0 ? hash : hash + "-" + copy);
-            Files.createDirectories(folder, ownersOnly(path));
-            requireOwn(folder);
+            Path above = path();
+            trust.requireShared(above);
+            return write(content, Files.createTempDirectory(above.toRealPath(), PREFIX).resolve(file));
         }
-        Path target = folder.resolve(file).toAbsolutePath();
-        if (!Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS) || !hash(Files.readAllBytes(target)).equals(hash)) {
-            write(content, target);
-        } else if (isOlder(folder, UNFINISHED)) {
-            Files.setLastModifiedTime(folder, FileTime.from(Instant.now()));
+        Path folder = createPrivate(path(), trust).resolve(copy == 0 ? hash : hash + "-" + copy);
+        createPrivate(folder, trust);
+        trust.requireUnchangeable(folder);
+        Path target = folder.resolve(file);
+        if (!isWhole(target, hash, trust)) {
+            return write(content, target);
         }
+        markAsUsed(folder);
         return target;
     }
 
+    private Path path() throws IOException {
+        Path path = Path.of(name);
+        if (!path.isAbsolute()) { // of a user without a home folder, for example
+            throw new IOException("not an absolute path");
+        }
+        return path;
+    }
+
+    /** With what is missing above it, for our user alone, but in nothing that others could change. The real path. */
+    private static Path createPrivate(Path folder, FolderTrust trust) throws IOException {
+        Path existing = folder;
+        while (existing.getParent() != null && !Files.exists(existing, LinkOption.NOFOLLOW_LINKS)) {
+            existing = existing.getParent();
+        }
+        trust.require(existing);
+        if (!existing.equals(folder)) {
+            Files.createDirectories(folder, permissions("rwx------"));
+        }
+        return folder.toRealPath();
+    }
+
+    private static FileAttribute<?>[] permissions(String permissions) {
+        return NativePlatform.isWindows() ? new FileAttribute<?>[0] : new FileAttribute<?>[] {
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))};
+    }
+
+    private static boolean isWhole(Path target, String hash, FolderTrust trust) throws IOException {
+        if (!Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        trust.requireUnchangeable(target);
+        try (FileInputStream in = new FileInputStream(target.toFile())) {
+            return hash(in.readAllBytes()).equals(hash);
+        }
+    }
+
     /** In one step, so that another JVM finds it whole or not at all. */
-    private static void write(byte[] content, Path target) throws IOException {
+    private static Path write(byte[] content, Path target) throws IOException {
         // No need for chance, in a folder that is ours alone: getting it started can take long after a boot.
-        String name = target.getFileName() + "." + ProcessHandle.current().pid() + "-" + System.nanoTime() + PART;
+        String name = target.getFileName() + "." + ProcessHandle.current().pid() + "-" + System.nanoTime()
+                + Leftovers.PART;
         Path part = target.resolveSibling(name);
         try {
-            Files.write(part, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.createFile(part, permissions("rw-r--r--"));
+            try (FileOutputStream out = new FileOutputStream(part.toFile())) {
+                out.write(content);
+            }
+            return Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(part);
+        }
+    }
+
+    /** So that it is not removed as left over; a folder that can't be written to is not. */
+    private static void markAsUsed(Path folder) {
+        try {
+            if (Leftovers.isOlder(Files.getLastModifiedTime(folder), UNFINISHED)) {
+                Files.setLastModifiedTime(folder, FileTime.from(Instant.now()));
+            }
+        } catch (IOException e) {
+            // Somebody else's, filled beforehand.
         }
     }
 
@@ -107,89 +161,15 @@ final class LibraryFolder {
      * have left over. Windows lets nobody delete a library in use: there the one is left for a later start.
      */
     void tidy(Path file) {
+        Path folder = file.getParent();
+        Leftovers leftovers = new Leftovers(folder, file.getFileName().toString());
         if (temporary) {
-            remove(file.getParent());
+            leftovers.remove(TEMPORARY, UNFINISHED);
+            leftovers.remove(folder.getFileName().toString()::equals, Duration.ZERO);
+        } else {
+            leftovers.remove(HASH, KEPT);
+            leftovers.removeParts(UNFINISHED);
         }
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
-            for (Path entry : entries) {
-                String name = entry.getFileName().toString();
-                boolean left = temporary ? name.startsWith(TEMPORARY) && isOlder(entry, UNFINISHED)
-                        : name.matches("[0-9a-f]{32}(-\\d+)?") && isOlder(entry, KEPT);
-                if (left && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
-                    remove(entry);
-                }
-            }
-            removeParts(file.getParent());
-        } catch (IOException e) {
-            // What stays does no harm.
-        }
-    }
-
-    private static void removeParts(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, "*" + PART)) {
-            for (Path part : parts) {
-                if (isOlder(part, UNFINISHED)) {
-                    Files.deleteIfExists(part);
-                }
-            }
-        }
-    }
-
-    private static void remove(Path folder) {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-            for (Path file : files) {
-                Files.deleteIfExists(file);
-            }
-            Files.deleteIfExists(folder);
-        } catch (IOException e) {
-            // In use, or somebody else's.
-        }
-    }
-
-    private static boolean isOlder(Path path, Duration age) throws IOException {
-        FileTime time = Files.getLastModifiedTime(path, LinkOption.NOFOLLOW_LINKS);
-        return time.toInstant().isBefore(Instant.now().minus(age));
-    }
-
-    /** That nobody else can exchange the library between our look at it and its loading. */
-    private static void requireOwn(Path folder) throws IOException {
-        if (!isPosix(folder)) {
-            return; // on Windows the user's folders are the user's by access control lists that they inherit
-        }
-        PosixFileAttributes found =
-                Files.readAttributes(folder, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        Set<PosixFilePermission> permissions = found.permissions();
-        if (!found.isDirectory() || !found.owner().equals(ourselves(folder))
-                || permissions.contains(PosixFilePermission.GROUP_WRITE)
-                || permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
-            throw new IOException(folder + " belongs to " + found.owner() + " with permissions "
-                    + PosixFilePermissions.toString(permissions) + ": others could change what is loaded from it");
-        }
-    }
-
-    /** Whom the system takes this process for: in a container its user may have no name. */
-    private static UserPrincipal ourselves(Path folder) throws IOException {
-        Path probe = Files.createTempFile(folder, "owner", null);
-        try {
-            return Files.getOwner(probe, LinkOption.NOFOLLOW_LINKS);
-        } finally {
-            Files.delete(probe);
-        }
-    }
-
-    private static FileAttribute<?>[] ownersOnly(Path path) {
-        if (!isPosix(path)) {
-            return new FileAttribute<?>[0];
-        }
-        Set<PosixFilePermission> permissions = PosixFilePermissions.fromString("rwx------");
-        return new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)};
-    }
-
-    private static boolean isPosix(Path path) {
-        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
     static String hash(byte[] content) {
@@ -202,6 +182,6 @@ final class LibraryFolder {
 
     @Override
     public String toString() {
-        return path.toString();
+        return name;
     }
 }

@@ -42,9 +42,10 @@ final class NativeLoader {
     static void load() {
         // Only through Native's initialization: a lock of our own beside that of the class could end in a deadlock, as
         // JNI_OnLoad asks for Native too.
-        if (Native.FAILURE != null) {
-            UnsatisfiedLinkError error = new UnsatisfiedLinkError(Native.FAILURE.getMessage());
-            error.initCause(Native.FAILURE);
+        Throwable failure = ENet4j.unavailabilityCause();
+        if (failure != null) {
+            UnsatisfiedLinkError error = new UnsatisfiedLinkError(failure.getMessage());
+            error.initCause(failure);
             throw error;
         }
     }
@@ -56,7 +57,7 @@ final class NativeLoader {
             String named = System.getProperty(PLATFORM_PROPERTY);
             loader.platform = named != null ? named : NativePlatform.current();
             return loader.tryAll() ? null : loader.failure();
-        } catch (RuntimeException | LinkageError e) {
+        } catch (Throwable e) {
             loader.failed(loader.platform, e);
             return loader.failure();
         }
@@ -67,13 +68,12 @@ final class NativeLoader {
         if (path != null) {
             return tryFile(Path.of(path).toAbsolutePath());
         }
-        String resource = platform + "/" + NativePlatform.file(platform);
-        URL url = find(resource);
+        URL url = find(resource(platform));
         if (url == null) {
-            tried.add(resource + ": not on the class path or module path");
+            tried.add(resource(platform) + ": not on the class path or module path");
             return tryLoad("java.library.path", () -> System.loadLibrary(NAME));
         }
-        if (url.getProtocol().equals("file") && tryFile(fileOf(url))) {
+        if (url.getProtocol().equals("file") && tryLoad(url.toString(), () -> System.load(fileOf(url)))) {
             return true;
         }
         byte[] content = read(url);
@@ -162,23 +162,28 @@ final class NativeLoader {
         if (failures.stream().anyMatch(IllegalCallerException.class::isInstance)) {
             Module module = NativeLoader.class.getModule();
             return "This JVM denies native access: start it with --enable-native-access="
-                    + (module.isNamed() ? module.getName() : "ALL-UNNAMED")
-                    + ", or put \"Enable-Native-Access: ALL-UNNAMED\" into the manifest of the application's jar.";
+                    + (module.isNamed() ? module.getName() + "." : "ALL-UNNAMED, or put"
+                    + " \"Enable-Native-Access: ALL-UNNAMED\" into the manifest of the application's jar.");
         }
         if (System.getProperty(PATH_PROPERTY) != null) {
             return "The file was named by -D" + PATH_PROPERTY + "; without that the one in the jar is taken.";
         }
-        List<String> present = NativePlatform.RELEASED.stream()
-                .filter(name -> find(name + "/" + NativePlatform.file(name)) != null).toList();
-        if (!present.contains(platform)) {
+        if (find(resource(platform)) == null) {
+            List<String> present =
+                    NativePlatform.RELEASED.stream().filter(name -> find(resource(name)) != null).toList();
             return "Libraries are here for " + (present.isEmpty() ? "no platform" : String.join(", ", present))
                     + ", and released for " + String.join(", ", NativePlatform.RELEASED)
-                    + ": add io.github.enet4j:enet4j, which has all of those, or -slim and the platform's own jar;"
-                    + " or build the library and name its file with -D" + PATH_PROPERTY + "=FILE.";
+                    + ": add io.github.enet4j:enet4j, which has all of those, or its jars with the classifiers slim"
+                    + " and the platform's name; or build the library and name its file with -D" + PATH_PROPERTY
+                    + "=FILE.";
         }
-        return "A folder that is mounted noexec, or can't be written to, can be avoided with -D" + FOLDER_PROPERTY
-                + "=FOLDER; -D" + PATH_PROPERTY + "=FILE names a library file; -D" + PLATFORM_PROPERTY
-                + "=PLATFORM another platform.";
+        return "A folder that is mounted noexec, that can't be written to, or that others could change, can be avoided"
+                + " with -D" + FOLDER_PROPERTY + "=FOLDER; -D" + PATH_PROPERTY + "=FILE names a library file; -D"
+                + PLATFORM_PROPERTY + "=PLATFORM another platform.";
+    }
+
+    private static String resource(String platform) {
+        return platform + "/" + NativePlatform.file(platform);
     }
 
     /**
@@ -192,9 +197,9 @@ final class NativeLoader {
                 : loader.getResource(NativeLoader.class.getPackageName().replace('.', '/') + "/" + resource);
     }
 
-    private static Path fileOf(URL url) {
+    private static String fileOf(URL url) {
         try {
-            return Path.of(url.toURI());
+            return Path.of(url.toURI()).toString();
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }

@@ -1,5 +1,7 @@
 package io.github.enet4j;
 
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -27,7 +29,17 @@ final class LoaderProbe implements Callable<String> {
         }
     }
 
+    /** With an argument instead: what {@link ENet4j} says, and how much direct memory it has left behind. */
+    private static long directMemory() {
+        return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                .filter(pool -> pool.getName().equals("direct")).mapToLong(BufferPoolMXBean::getMemoryUsed).sum();
+    }
+
     public static void main(String[] arguments) throws Exception {
+        if (arguments.length > 0) {
+            System.out.println(ENet4j.isAvailable() + " " + directMemory() + " " + ENet4j.unavailabilityCause());
+            return;
+        }
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         try {
             List<Callable<String>> calls = new ArrayList<>();

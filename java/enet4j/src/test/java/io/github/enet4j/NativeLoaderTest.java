@@ -1,29 +1,29 @@
 package io.github.enet4j;
 
+import static io.github.enet4j.LoaderJvm.FILE;
+import static io.github.enet4j.LoaderJvm.LIBRARY;
+import static io.github.enet4j.LoaderJvm.LOADED;
+import static io.github.enet4j.LoaderJvm.PLATFORM;
+import static io.github.enet4j.LoaderJvm.aged;
+import static io.github.enet4j.LoaderJvm.assertContains;
+import static io.github.enet4j.LoaderJvm.list;
+import static io.github.enet4j.LoaderJvm.output;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.lang.reflect.Constructor;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,75 +31,64 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Loading from a packed jar, in JVMs with a cache folder and a temporary folder of their own. */
 class NativeLoaderTest {
-    private static final String LOADED = "LOADED";
-    private static final String PLATFORM = NativePlatform.current();
-    private static final String FILE = NativePlatform.file(PLATFORM);
-    private static final Path CLASSES = Path.of("target/classes").toAbsolutePath();
-    private static final Path PACKAGE = Path.of("io/github/enet4j");
-    private static final Path LIBRARY = CLASSES.resolve(PACKAGE).resolve(PLATFORM).resolve(FILE);
-
     @TempDir
     Path folder;
 
-    private Path jar;
-    private Path cache;
-    private Path temporary;
+    private LoaderJvm jvm;
 
     @BeforeEach
     void packJar() throws IOException {
-        jar = pack("all.jar", path -> true);
-        cache = folder.resolve("cache/enet4j");
-        temporary = Files.createDirectory(folder.resolve("tmp"));
+        jvm = new LoaderJvm(folder);
     }
 
     @Test
     void putsTheLibraryIntoTheCacheOnce() throws Exception {
-        assertEquals(LOADED, run());
-        Path file = cached();
+        assertEquals(LOADED, jvm.run());
+        Path file = jvm.cached();
         assertEquals(LibraryFolder.hash(Files.readAllBytes(LIBRARY)), file.getParent().getFileName().toString());
-        assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(cache)));
+        assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(jvm.cache)));
         Object inode = Files.getAttribute(file, "unix:ino");
 
-        assertEquals(LOADED, run());
-        assertEquals(inode, Files.getAttribute(cached(), "unix:ino"));
-        assertEquals(List.of(), list(temporary));
+        assertEquals(LOADED, jvm.run());
+        assertEquals(inode, Files.getAttribute(jvm.cached(), "unix:ino"));
+        assertEquals(List.of(), list(jvm.temporary));
     }
 
     @Test
     void replacesAFileThatIsNotWhatItShouldBe() throws Exception {
-        assertEquals(LOADED, run());
-        Files.writeString(cached(), "not a library");
-        assertEquals(LOADED, run());
-        assertEquals(-1, Files.mismatch(LIBRARY, cached()));
+        assertEquals(LOADED, jvm.run());
+        Files.writeString(jvm.cached(), "not a library");
+        assertEquals(LOADED, jvm.run());
+        assertEquals(-1, Files.mismatch(LIBRARY, jvm.cached()));
     }
 
     @Test
     void avoidsAFolderThatOthersCanWriteTo() throws Exception {
-        assertEquals(LOADED, run());
-        Files.setPosixFilePermissions(cached().getParent(), PosixFilePermissions.fromString("rwxrwxrwx"));
-        Files.writeString(cached(), "not a library");
-        assertEquals(LOADED, run());
-        assertEquals("not a library", Files.readString(cached()));
-        assertEquals(List.of(), list(temporary), "the temporary copy is gone");
+        assertEquals(LOADED, jvm.run());
+        Files.setPosixFilePermissions(jvm.cached().getParent(), PosixFilePermissions.fromString("rwxrwxrwx"));
+        Files.writeString(jvm.cached(), "not a library");
+        assertEquals(LOADED, jvm.run());
+        assertEquals("not a library", Files.readString(jvm.cached()));
+        assertEquals(List.of(), list(jvm.temporary), "the jvm.temporary copy is gone");
     }
 
     @Test
     void usesATemporaryFolderWhereThereIsNoCache() throws Exception {
-        Files.createDirectories(cache.getParent());
-        Files.writeString(cache, "a file in the way");
-        assertEquals(LOADED, run());
-        assertEquals(List.of(), list(temporary));
+        Files.createDirectories(jvm.cache.getParent());
+        Files.writeString(jvm.cache, "a file in the way");
+        assertEquals(LOADED, jvm.run());
+        assertEquals(List.of(), list(jvm.temporary));
     }
 
     @Test
     void usesOnlyTheChosenFolder() throws Exception {
         Path chosen = folder.resolve("chosen");
-        assertEquals(LOADED, run("-D" + NativeLoader.FOLDER_PROPERTY + "=" + chosen));
+        assertEquals(LOADED, jvm.run("-D" + NativeLoader.FOLDER_PROPERTY + "=" + chosen));
         assertEquals(1, list(chosen).size());
-        assertFalse(Files.exists(cache));
+        assertFalse(Files.exists(jvm.cache));
 
         Files.writeString(folder.resolve("file"), "a file in the way");
-        String failure = run("-D" + NativeLoader.FOLDER_PROPERTY + "=" + folder.resolve("file"));
+        String failure = jvm.run("-D" + NativeLoader.FOLDER_PROPERTY + "=" + folder.resolve("file"));
         assertContains(failure, "can't load its native library for " + PLATFORM);
         assertContains(failure, folder.resolve("file") + ": ");
         assertContains(failure, "-D" + NativeLoader.FOLDER_PROPERTY + "=FOLDER");
@@ -107,18 +96,18 @@ class NativeLoaderTest {
 
     @Test
     void loadsTheFileNamedAndNoOther() throws Exception {
-        assertEquals(LOADED, run("-D" + NativeLoader.PATH_PROPERTY + "=" + LIBRARY));
-        assertFalse(Files.exists(cache));
-        String failure = run("-D" + NativeLoader.PATH_PROPERTY + "=/nowhere/" + FILE);
+        assertEquals(LOADED, jvm.run("-D" + NativeLoader.PATH_PROPERTY + "=" + LIBRARY));
+        assertFalse(Files.exists(jvm.cache));
+        String failure = jvm.run("-D" + NativeLoader.PATH_PROPERTY + "=/nowhere/" + FILE);
         assertContains(failure, "/nowhere/" + FILE);
         assertContains(failure, "-D" + NativeLoader.PATH_PROPERTY);
-        assertFalse(Files.exists(cache));
+        assertFalse(Files.exists(jvm.cache));
     }
 
     @Test
     void refusesALibraryOfAnotherVersion() throws Exception {
         Path other = patched(ENet4j.version(), "9".repeat(ENet4j.version().length()));
-        String failure = run("-D" + NativeLoader.PATH_PROPERTY + "=" + other);
+        String failure = jvm.run("-D" + NativeLoader.PATH_PROPERTY + "=" + other);
         assertContains(failure, "is of enet4j " + "9".repeat(ENet4j.version().length()) + ", these classes are of "
                 + ENet4j.version());
     }
@@ -126,13 +115,13 @@ class NativeLoaderTest {
     @Test
     void refusesALibraryWithOtherMethods() throws Exception {
         Path other = patched("popStatistic", "popStatistik");
-        String failure = run("-D" + NativeLoader.PATH_PROPERTY + "=" + other);
+        String failure = jvm.run("-D" + NativeLoader.PATH_PROPERTY + "=" + other);
         assertContains(failure, "is of enet4j " + ENet4j.version() + ", and does not fit these classes");
     }
 
     @Test
     void saysWhichPlatformsThereAre() throws Exception {
-        String failure = run("-D" + NativeLoader.PLATFORM_PROPERTY + "=plan9-x86-64");
+        String failure = jvm.run("-D" + NativeLoader.PLATFORM_PROPERTY + "=plan9-x86-64");
         assertContains(failure, "plan9-x86-64/libenet4j.so: not on the class path or module path");
         assertContains(failure, "Libraries are here for " + PLATFORM);
         assertContains(failure, "released for linux-x86-64, ");
@@ -140,36 +129,36 @@ class NativeLoaderTest {
 
     @Test
     void findsTheLibraryInAJarOfItsOwn() throws Exception {
-        Path slim = pack("slim.jar", path -> !isNative(path));
-        Path natives = pack("natives.jar", NativeLoaderTest::isNative);
-        jar = slim;
-        assertContains(run(), "Libraries are here for no platform");
-        jar = Path.of(slim + ":" + natives);
-        assertEquals(LOADED, run());
+        Path slim = jvm.pack("slim.jar", path -> !LoaderJvm.isNative(path));
+        Path natives = jvm.pack("natives.jar", LoaderJvm::isNative);
+        jvm.jar = slim.toString();
+        assertContains(jvm.run(), "Libraries are here for no platform");
+        jvm.jar = slim + ":" + natives;
+        assertEquals(LOADED, jvm.run());
     }
 
     @Test
     void findsTheLibraryOnTheSystemsPathWhereNoJarHasIt() throws Exception {
-        jar = pack("slim.jar", path -> !isNative(path));
-        assertEquals(LOADED, run("-Djava.library.path=" + LIBRARY.getParent()));
+        jvm.jar = jvm.pack("slim.jar", path -> !LoaderJvm.isNative(path)).toString();
+        assertEquals(LOADED, jvm.run("-Djava.library.path=" + LIBRARY.getParent()));
     }
 
     @Test
     void loadsInSeveralJvmsAtOnce() throws Exception {
         List<Process> processes = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            processes.add(start());
+            processes.add(jvm.start(List.of()));
         }
         for (Process process : processes) {
             assertEquals(LOADED, output(process));
         }
-        assertEquals(List.of(FILE), list(cached().getParent()));
+        assertEquals(List.of(FILE), list(jvm.cached().getParent()));
     }
 
     @Test
     void loadsInSeveralClassLoadersAtOnce() throws Exception {
         System.setProperty(NativeLoader.FOLDER_PROPERTY, folder.resolve("copies").toString());
-        URL[] path = {jar.toUri().toURL(), Path.of("target/test-classes").toUri().toURL()};
+        URL[] path = {Path.of(jvm.jar).toUri().toURL(), Path.of("target/test-classes").toUri().toURL()};
         try (URLClassLoader first = new URLClassLoader(path, new WithoutUs());
                 URLClassLoader second = new URLClassLoader(path, new WithoutUs())) {
             assertEquals(LOADED, probe(first));
@@ -184,13 +173,13 @@ class NativeLoaderTest {
 
     @Test
     void removesWhatIsLeftOver() throws Exception {
-        assertEquals(LOADED, run());
-        Path stale = aged(Files.createDirectory(cache.resolve("0".repeat(32))), 100);
-        Path recent = aged(Files.createDirectory(cache.resolve("1".repeat(32))), 80);
-        Path foreign = aged(Files.createDirectory(cache.resolve("notes")), 100);
-        Path part = aged(Files.writeString(cached().resolveSibling(FILE + "1.part"), "half"), 2);
-        Path newPart = Files.writeString(cached().resolveSibling(FILE + "2.part"), "half");
-        assertEquals(LOADED, run());
+        assertEquals(LOADED, jvm.run());
+        Path stale = aged(Files.createDirectory(jvm.cache.resolve("0".repeat(32))), 100);
+        Path recent = aged(Files.createDirectory(jvm.cache.resolve("1".repeat(32))), 80);
+        Path foreign = aged(Files.createDirectory(jvm.cache.resolve("notes")), 100);
+        Path part = aged(Files.writeString(jvm.cached().resolveSibling(FILE + "1.part"), "half"), 2);
+        Path newPart = Files.writeString(jvm.cached().resolveSibling(FILE + "2.part"), "half");
+        assertEquals(LOADED, jvm.run());
         assertEquals(List.of(false, true, true, false, true), Stream.of(stale, recent, foreign, part, newPart)
                 .map(Files::exists).toList());
     }
@@ -221,74 +210,10 @@ class NativeLoaderTest {
         }
     }
 
-    private String run(String... options) throws Exception {
-        return output(start(options));
-    }
-
-    private Process start(String... options) throws IOException {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xshare:auto", "-Xmx256m",
-                        "--enable-native-access=ALL-UNNAMED"));
-        command.add("-Djava.io.tmpdir=" + temporary);
-        command.addAll(List.of(options));
-        command.addAll(List.of("-cp", jar + ":target/test-classes", LoaderProbe.class.getName()));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().put("XDG_CACHE_HOME", cache.getParent().toString());
-        builder.environment().remove("XDG_RUNTIME_DIR");
-        return builder.start();
-    }
-
-    private static String output(Process process) throws IOException, InterruptedException {
-        try {
-            assertTrue(process.waitFor(60, TimeUnit.SECONDS), "a deadlock?");
-            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-        } finally {
-            process.destroyForcibly();
-        }
-    }
-
-    private Path pack(String name, Predicate<Path> wanted) throws IOException {
-        Path file = folder.resolve(name);
-        try (OutputStream out = Files.newOutputStream(file); JarOutputStream packed = new JarOutputStream(out);
-                Stream<Path> files = Files.walk(CLASSES)) {
-            for (Path path : files.filter(Files::isRegularFile).toList()) {
-                Path entry = CLASSES.relativize(path);
-                if (wanted.test(entry)) {
-                    packed.putNextEntry(new JarEntry(entry.toString()));
-                    Files.copy(path, packed);
-                }
-            }
-        }
-        return file;
-    }
-
-    private static boolean isNative(Path entry) {
-        return entry.startsWith(PACKAGE)
-                && NativePlatform.RELEASED.contains(PACKAGE.relativize(entry).getName(0).toString());
-    }
-
     /** A library that holds one text in the place of another. */
     private Path patched(String from, String to) throws IOException {
         String content = Files.readString(LIBRARY, StandardCharsets.ISO_8859_1);
         assertTrue(content.contains(from));
         return Files.writeString(folder.resolve(FILE), content.replace(from, to), StandardCharsets.ISO_8859_1);
-    }
-
-    private Path cached() throws IOException {
-        return cache.resolve(LibraryFolder.hash(Files.readAllBytes(LIBRARY))).resolve(FILE);
-    }
-
-    private static List<String> list(Path path) throws IOException {
-        try (Stream<Path> files = Files.list(path)) {
-            return files.map(file -> file.getFileName().toString()).sorted().toList();
-        }
-    }
-
-    private static Path aged(Path path, int days) throws IOException {
-        return Files.setLastModifiedTime(path, FileTime.from(Instant.now().minus(Duration.ofDays(days))));
-    }
-
-    private static void assertContains(String text, String part) {
-        assertTrue(text.contains(part), text);
     }
 }
