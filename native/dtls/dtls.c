@@ -282,6 +282,12 @@ static void dtls_rest(e4j_transport *transport)
     self->lower->ops->rest(self->lower);
 }
 
+static intptr_t dtls_socket(e4j_transport *transport)
+{
+    e4j_dtls *self = of(transport);
+    return self->lower->ops->socket(self->lower);
+}
+
 /* Without the lower transport and the context. */
 static void free_own(e4j_dtls *self)
 {
@@ -322,6 +328,7 @@ static const e4j_transport_ops dtls_ops = {
     .wait = dtls_wait,
     .wake = dtls_wake,
     .rest = dtls_rest,
+    .socket = dtls_socket,
     .forget = dtls_forget,
     .drop = dtls_drop,
     .next_change = dtls_next_change,

@@ -388,6 +388,11 @@ void e4j_host_rest(e4j_host *host)
     host->enet->socket->ops->rest(host->enet->socket);
 }
 
+intptr_t e4j_host_socket(const e4j_host *host)
+{
+    return host->enet->socket->ops->socket(host->enet->socket);
+}
+
 /* ---- Sending ---- */
 
 int e4j_host_refusal(const e4j_host *host, const ENetPeer *peer, int channel, size_t length, uint32_t flags)

@@ -111,6 +111,9 @@ void e4j_host_wake(e4j_host *host);
 /* After e4j_host_wake: lets e4j_host_wait wait again. */
 void e4j_host_rest(e4j_host *host);
 
+/* The system's socket, or -1 when there is something to receive at once: see e4j_transport_ops.socket. */
+intptr_t e4j_host_socket(const e4j_host *host);
+
 /* 0, or -1 when no slot is free or memory is short. */
 int e4j_host_connect(e4j_host *host, const ENetAddress *address, size_t channels, uint32_t data, e4j_peer_name *name);
 

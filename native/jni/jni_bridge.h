@@ -15,6 +15,8 @@ extern const JNINativeMethod e4j_jni_settings_methods[];
 extern const int e4j_jni_settings_method_count;
 extern const JNINativeMethod e4j_jni_packet_methods[];
 extern const int e4j_jni_packet_method_count;
+extern const JNINativeMethod e4j_jni_selector_methods[];
+extern const int e4j_jni_selector_method_count;
 extern const JNINativeMethod e4j_jni_dtls_methods[];
 extern const int e4j_jni_dtls_method_count;
 

@@ -111,6 +111,7 @@ JNIEXPORT jint JNICALL JNI_OnLoad(JavaVM *vm, void *reserved)
         !bind(env, native, e4j_jni_peer_methods, e4j_jni_peer_method_count) ||
         !bind(env, native, e4j_jni_settings_methods, e4j_jni_settings_method_count) ||
         !bind(env, native, e4j_jni_packet_methods, e4j_jni_packet_method_count) ||
+        !bind(env, native, e4j_jni_selector_methods, e4j_jni_selector_method_count) ||
         !bind(env, dtls, e4j_jni_dtls_methods, e4j_jni_dtls_method_count)) {
         (*env)->ExceptionClear(env);
         refuse(env);

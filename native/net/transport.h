@@ -76,6 +76,11 @@ typedef struct {
     /* Forgets a `wake`. */
     void (*rest)(e4j_transport *);
     /*
+     * The system's socket, to wait on it among others (net/selector.h) instead of with `wait`; -1 when there is
+     * something to receive that the socket does not show.
+     */
+    intptr_t (*socket)(e4j_transport *);
+    /*
      * The last connection with this address has ended; the failure is set if the transport never got through to it.
      * This and the next two are NULL when the transport keeps no sessions.
      */

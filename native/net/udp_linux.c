@@ -61,6 +61,11 @@ static int batched_wait(e4j_transport *transport, uint32_t milliseconds)
     return e4j_ring_holds(((batched *) transport)->ring) ? 0 : e4j_udp_wait(transport, milliseconds);
 }
 
+static intptr_t batched_socket(e4j_transport *transport)
+{
+    return e4j_ring_holds(((batched *) transport)->ring) ? -1 : e4j_udp_descriptor(transport);
+}
+
 static void batched_close(e4j_transport *transport)
 {
     batched *self = (batched *) transport;
@@ -86,6 +91,7 @@ static const e4j_transport_ops batched_ops = {
     .wait = batched_wait,
     .wake = e4j_udp_wake,
     .rest = e4j_udp_rest,
+    .socket = batched_socket,
     .close = batched_close,
 };
 

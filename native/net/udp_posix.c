@@ -59,6 +59,7 @@ static const e4j_transport_ops udp_ops = {
     .wait = e4j_udp_wait,
     .wake = e4j_udp_wake,
     .rest = e4j_udp_rest,
+    .socket = e4j_udp_descriptor,
     .close = udp_close,
 };
 

@@ -116,6 +116,11 @@ void e4j_udp_rest(e4j_transport *transport)
     e4j_waker_clear(&((e4j_udp *) transport)->waker);
 }
 
+intptr_t e4j_udp_descriptor(e4j_transport *transport)
+{
+    return ((e4j_udp *) transport)->fd;
+}
+
 /*
  * A dual-stack socket; where the system has no IPv6 (or OpenBSD, which has no dual stack) one for IPv4. -1 on failure.
  */

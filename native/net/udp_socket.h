@@ -36,5 +36,6 @@ uint32_t e4j_udp_timer(e4j_transport *transport);
 int e4j_udp_wait(e4j_transport *transport, uint32_t milliseconds);
 void e4j_udp_wake(e4j_transport *transport);
 void e4j_udp_rest(e4j_transport *transport);
+intptr_t e4j_udp_descriptor(e4j_transport *transport);
 
 #endif

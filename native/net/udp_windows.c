@@ -166,6 +166,11 @@ static void udp_rest(e4j_transport *transport)
     WSAResetEvent(((udp *) transport)->woken);
 }
 
+static intptr_t udp_descriptor(e4j_transport *transport)
+{
+    return (intptr_t) ((udp *) transport)->socket;
+}
+
 static void udp_close(e4j_transport *transport)
 {
     udp *self = (udp *) transport;
@@ -191,6 +196,7 @@ static const e4j_transport_ops udp_ops = {
     .wait = udp_wait,
     .wake = udp_wake,
     .rest = udp_rest,
+    .socket = udp_descriptor,
     .close = udp_close,
 };
 

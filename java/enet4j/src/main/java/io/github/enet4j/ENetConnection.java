@@ -258,8 +258,7 @@ public final class ENetConnection extends HostSending implements AutoCloseable {
     public void wakeup() {
         lock.lock();
         try {
-            Host mine = host();
-            mine.waiting.wakeup(mine.address);
+            host().waiting.wakeup();
         } finally {
             lock.unlock();
         }

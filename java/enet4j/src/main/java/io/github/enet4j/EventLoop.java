@@ -15,6 +15,14 @@ final class EventLoop {
 
     ENetEvent service(int timeoutMillis) {
         ENetEvent event = start();
+        try {
+            return service(event, timeoutMillis);
+        } finally {
+            host.waiting.appoint();
+        }
+    }
+
+    private ENetEvent service(ENetEvent event, int timeoutMillis) {
         long end = timeoutMillis > 0 ? System.nanoTime() + timeoutMillis * 1_000_000L : 0;
         int wakeups = host.waiting.wakeups();
         int limit = timeoutMillis;
@@ -23,7 +31,7 @@ final class EventLoop {
             if (event.type() != EventType.NONE || limit <= 0 || host.waiting.takePendingWakeup()) {
                 return event;
             }
-            boolean waited = host.waiting.await(host.address, host.events.waitMillis());
+            boolean waited = host.waiting.await(limit, host.events.waitMillis());
             /* While this thread did not hold the lock everything may have happened. */
             if (host.isDestroyed() || host.waiting.wakeups() != wakeups) {
                 return event.set(EventType.NONE);

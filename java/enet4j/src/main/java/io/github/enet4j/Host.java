@@ -35,7 +35,7 @@ final class Host {
             int outBandwidth) {
         connection = owner;
         peers = new PeerTable(maxPeers);
-        waiting = new Waiting(owner.lock);
+        waiting = new Waiting(this, owner.lock);
         interception = new Interception(owner);
         loop = new EventLoop(this);
         Native.batching(!"false".equals(System.getProperty(BATCHING_PROPERTY)));
@@ -74,7 +74,7 @@ final class Host {
 
     /** So that threads that wait look at the connection again: something was queued, or there may be events. */
     void wake() {
-        waiting.wake(address);
+        waiting.wake();
     }
 
     boolean isDestroyed() {
@@ -85,7 +85,7 @@ final class Host {
     void destroy() {
         peers.endAll();
         destroyed = true;
-        waiting.awaitNobody(address);
+        waiting.awaitNobody();
         cleanable.clean();
     }
 

@@ -48,6 +48,28 @@ final class Native {
 
     static native void rest(long host);
 
+    /** The system's number of the socket; -1 when there is something to receive that the socket does not show. */
+    static native long socket(long host);
+
+    /** Until a timer of the host's is due, ms, at most the limit. */
+    static native int waitTime(long host, int limit);
+
+    /** 0 when the system has no more. This and the other selector methods are called without a connection's lock. */
+    static native long selectorOpen();
+
+    static native void selectorClose(long selector);
+
+    /** Has the socket reported once, by the token, when there is something to receive; 0, or -1. */
+    static native int selectorAdd(long selector, long socket, int token);
+
+    static native void selectorRemove(long selector, long socket);
+
+    /** Waits, and puts the tokens at an address in memory of ours; how many, or -1 on an error. */
+    static native int selectorWait(long selector, int milliseconds, long tokens, int capacity);
+
+    /** Ends a wait, or the next one. */
+    static native void selectorWake(long selector);
+
     static native void flush(long host);
 
     /** The peer's name; -1 when no slot is free. */

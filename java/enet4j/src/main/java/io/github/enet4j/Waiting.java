@@ -1,81 +1,171 @@
 package io.github.enet4j;
 
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Who waits in service, and how they are woken. Waiting is done without the connection's lock; all else here is guarded
- * by it.
+ * Who waits in service, and how they are woken. However many threads there are, one waits for the socket and for ENet's
+ * timers, the leader; the others wait for its place. So a send wakes one thread and not all, which would keep the
+ * sender from the lock. Waiting is done without the connection's lock; all else here is guarded by it.
  */
 final class Waiting {
+    private final Host host;
     private final ReentrantLock lock;
+
+    /** For those who wait for the leader's place, and for who waits until nobody waits. */
     private final Condition changed;
 
-    /** Threads in {@link #await}; of them those in the native wait. */
+    /** All threads in {@link #await}. */
     private int waiters;
 
-    private int polling;
+    private boolean led;
 
-    /** The native wait is being ended, which lasts until all have left it. */
+    /** A leader in the native wait has been woken, and has not come back yet. */
     private boolean signalled;
 
-    private int wakes;
+    private boolean polling;
+
+    /** A leader that is a virtual thread, and whether it is to go on. */
+    private volatile Thread parked;
+
+    private volatile boolean unparked;
+
     private int wakeups;
     private boolean wakeupPending;
 
-    Waiting(ReentrantLock lock) {
+    Waiting(Host host, ReentrantLock lock) {
+        this.host = host;
         this.lock = lock;
         this.changed = lock.newCondition();
     }
 
-    /** Waits in the native host without the lock. False on an error of the socket. */
-    boolean await(long host, int milliseconds) {
-        int before = wakes;
+    /**
+     * Waits until there may be something to do, as the leader for at most `timer` ms, else for at most `limit` ms.
+     * False on an error of the socket.
+     */
+    boolean await(int limit, int timer) {
         waiters++;
-        /* Who would wait while others are still being woken would be woken too, again and again. */
-        while (signalled && wakes == before) {
-            changed.awaitUninterruptibly();
+        try {
+            if (led) {
+                follow(limit);
+                return true;
+            }
+            led = true;
+            try {
+                return lead(timer);
+            } finally {
+                led = false;
+            }
+        } finally {
+            waiters--;
+            if (waiters == 0) {
+                changed.signalAll();
+            }
         }
-        boolean fine = wakes != before || poll(host, milliseconds);
-        waiters--;
-        if (waiters == 0) {
-            changed.signalAll();
-        }
-        return fine;
     }
 
-    private boolean poll(long host, int milliseconds) {
-        int result;
-        polling++;
+    private void follow(int limit) {
+        int before = wakeups;
+        long left = TimeUnit.MILLISECONDS.toNanos(limit);
+        boolean interrupted = false;
+        while (led && wakeups == before && !host.isDestroyed() && left > 0) {
+            try {
+                left = changed.awaitNanos(left);
+            } catch (InterruptedException e) {
+                interrupted = true; // which does not end the wait
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean lead(int milliseconds) {
+        if (VirtualThreads.isCurrent()) {
+            return park(milliseconds);
+        }
+        polling = true;
         lock.unlock();
+        int result = -1;
         try {
-            result = Native.await(host, milliseconds);
+            result = Native.await(host.address, milliseconds);
         } finally {
             lock.lock();
-            polling--;
-            if (polling == 0 && signalled) {
+            polling = false;
+            if (signalled) {
                 signalled = false;
-                Native.rest(host);
-                changed.signalAll();
+                Native.rest(host.address);
             }
         }
         return result == 0;
     }
 
-    /** Ends the waits, if there are any, so that those threads look at the connection again. */
-    void wake(long host) {
-        wakes++;
-        if (polling > 0 && !signalled) {
+    /** The same for a virtual thread. */
+    private boolean park(int milliseconds) {
+        long socket = Native.socket(host.address);
+        if (socket == -1) {
+            return true;
+        }
+        VirtualWaits waits = VirtualWaits.enter();
+        unparked = false;
+        parked = Thread.currentThread();
+        int token = waits.sockets().register(this::unpark);
+        lock.unlock();
+        boolean interrupted = false;
+        boolean added = false;
+        try {
+            added = waits.sockets().add(socket, token);
+            long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(milliseconds);
+            for (long left; added && !unparked && (left = end - System.nanoTime()) > 0;) {
+                LockSupport.parkNanos(this, left);
+                interrupted |= Thread.interrupted(); // which does not end the wait
+            }
+        } finally {
+            waits.sockets().remove(socket);
+            waits.sockets().unregister(token);
+            waits.leave();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            lock.lock();
+            parked = null;
+        }
+        return added;
+    }
+
+    /** From any thread, with or without the lock. */
+    private void unpark() {
+        unparked = true;
+        LockSupport.unpark(parked);
+    }
+
+    /** Has the leader, if there is one, look at the connection again; else another thread that waits. */
+    void wake() {
+        if (polling && !signalled) {
             signalled = true;
-            Native.wake(host);
+            Native.wake(host.address);
+        }
+        if (parked != null) {
+            unpark();
+        }
+        appoint();
+    }
+
+    /** Where nobody leads, one of those that wait for it does so next. To be called when a thread stops servicing. */
+    void appoint() {
+        if (!led && waiters > 0) {
+            changed.signal();
         }
     }
 
     /** Ends the waits and lets their service calls return; if there is none, the next one that would wait. */
-    void wakeup(long host) {
+    void wakeup() {
         wakeups++;
         wakeupPending = waiters == 0;
-        wake(host);
+        changed.signalAll();
+        wake();
     }
 
     /** How often {@link #wakeup} was called, for a service call to see that it was meant. */
@@ -90,10 +180,11 @@ final class Waiting {
         return pending;
     }
 
-    /** Ends the waits and returns when all have left. */
-    void awaitNobody(long host) {
+    /** Ends the waits of a host that is being destroyed, and returns when all have left. */
+    void awaitNobody() {
         while (waiters > 0) {
-            wake(host);
+            changed.signalAll();
+            wake();
             changed.awaitUninterruptibly();
         }
     }

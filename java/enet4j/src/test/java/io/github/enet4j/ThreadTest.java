@@ -71,7 +71,8 @@ class ThreadTest {
             return host.service(FOREVER).type();
         });
         while (!running.get() || Arrays.stream(thread[0].getStackTrace())
-                .noneMatch(frame -> frame.getMethodName().equals("await") && frame.isNativeMethod())) {
+                .noneMatch(frame -> frame.getMethodName().equals("await") && frame.isNativeMethod()
+                        || frame.getMethodName().equals("awaitNanos"))) {
             Thread.sleep(1);
         }
         return future;
