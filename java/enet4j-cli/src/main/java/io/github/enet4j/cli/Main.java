@@ -2,6 +2,8 @@ package io.github.enet4j.cli;
 
 import io.github.enet4j.ENetException;
 import io.github.enet4j.cli.decode.DecodeCommand;
+import io.github.enet4j.cli.echo.EchoCommand;
+import io.github.enet4j.cli.ping.PingCommand;
 import io.github.enet4j.cli.proxy.ProxyCommand;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,7 +21,8 @@ import picocli.CommandLine.IVersionProvider;
         description = "Look at, load, break and understand ENet traffic: that of Godot's games and of all others.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        subcommands = {ProxyCommand.class, DecodeCommand.class, GenerateCompletion.class},
+        subcommands = {
+            PingCommand.class, EchoCommand.class, ProxyCommand.class, DecodeCommand.class, GenerateCompletion.class},
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
@@ -46,6 +49,7 @@ public final class Main {
     static CommandLine commandLine() {
         CommandLine line = new CommandLine(new Main());
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setOverwrittenOptionsAllowed(true);
         line.setUsageHelpAutoWidth(true);
         line.setExecutionExceptionHandler(Main::explain);
         line.getSubcommands().get("generate-completion").getCommandSpec().usageMessage().hidden(true);

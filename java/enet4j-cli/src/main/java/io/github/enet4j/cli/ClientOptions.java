@@ -1,0 +1,116 @@
+package io.github.enet4j.cli;
+
+import io.github.enet4j.Crypto;
+import io.github.enet4j.ENetConnection;
+import io.github.enet4j.TLSOptions;
+import java.nio.file.Path;
+import java.util.concurrent.ThreadLocalRandom;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** How to connect. */
+public final class ClientOptions {
+    @Mixin
+    private HostOptions host;
+
+    @Option(names = "--channels", paramLabel = "N", defaultValue = "255",
+            description = "how many channels to ask for. Default: ${DEFAULT-VALUE}")
+    private int channels;
+
+    @Option(names = "--data", paramLabel = "N", defaultValue = "0", description = "the number that goes with CONNECT")
+    private long data;
+
+    @Option(names = "--godot-id", arity = "0..1", paramLabel = "ID", fallbackValue = "0",
+            description = "connect as a client of Godot's high-level multiplayer, with this id or a random one")
+    private Integer godotId;
+
+    @Option(names = "--dtls", description = "with DTLS; trusts what Java trusts")
+    private boolean dtls;
+
+    @Option(names = "--dtls-name", paramLabel = "NAME",
+            description = "whose certificate to expect; otherwise the host's")
+    private String dtlsName;
+
+    @Option(names = "--trust", paramLabel = "FILE", description = "certificates (PEM or DER) to trust instead")
+    private Path trust;
+
+    @Option(names = "--insecure", description = "trust whoever answers")
+    private boolean insecure;
+
+    @ArgGroup(exclusive = true)
+    private Family family;
+
+    private static final class Family {
+        @Option(names = {"-4", "--ipv4"}, description = "only IPv4")
+        private boolean four;
+
+        @Option(names = {"-6", "--ipv6"}, description = "only IPv6")
+        private boolean six;
+    }
+
+    /** A new host, for connections to that server. */
+    public ENetConnection open(HostPort server) {
+        return open(server, tls());
+    }
+
+    /** The same with other ideas of whom to trust; null: without DTLS. */
+    public ENetConnection open(HostPort server, TLSOptions tls) {
+        ENetConnection connection = new ENetConnection();
+        try {
+            connection.createHost(1, 0, 0, 0);
+            host.apply(connection);
+            if (tls != null) {
+                connection.dtlsClientSetup(dtlsName(server), tls);
+            }
+            return connection;
+        } catch (RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /** Whom to trust; null without DTLS. */
+    public TLSOptions tls() {
+        if (!usesDtls()) {
+            return null;
+        }
+        if (insecure) {
+            return trust == null ? TLSOptions.clientUnsafe() : TLSOptions.clientUnsafe(Crypto.loadCertificates(trust));
+        }
+        return trust == null ? TLSOptions.client() : TLSOptions.client(Crypto.loadCertificates(trust));
+    }
+
+    /** Whether to encrypt: asked for, or meant by what else was asked for. */
+    public boolean usesDtls() {
+        return dtls || dtlsName != null || trust != null || insecure;
+    }
+
+    /** The name that the server's certificate shall have. */
+    public String dtlsName(HostPort server) {
+        return dtlsName != null ? dtlsName : server.host();
+    }
+
+    /** Of both ends. */
+    public HostOptions host() {
+        return host;
+    }
+
+    /** How many channels to ask for. */
+    public int channels() {
+        return channels;
+    }
+
+    /** The number for CONNECT; a new one at each call where it is a random id. */
+    public int data() {
+        if (godotId == null) {
+            return (int) data;
+        }
+        return godotId != 0 ? godotId : ThreadLocalRandom.current().nextInt(2, Integer.MAX_VALUE);
+    }
+
+    /** True for IPv6, false for IPv4, null for either. */
+    public Boolean six() {
+        return family == null ? null : Boolean.valueOf(family.six);
+    }
+}
