@@ -1,9 +1,11 @@
 package io.github.enet4j;
 
 import java.io.ByteArrayInputStream;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.AlgorithmParameters;
@@ -19,6 +21,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
 import java.security.spec.ECPrivateKeySpec;
 import java.security.spec.RSAPrivateCrtKeySpec;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -109,7 +112,7 @@ public final class Crypto {
                 throw new ENetException(
                         ENetError.FAILED, "no certificate can be made of this key for '" + subject + "'");
             }
-            return readCertificates(der).get(0);
+            return readCertificates(List.of(der)).get(0);
         } catch (CertificateException e) {
             throw new ENetException(ENetError.FAILED, "the certificate can't be read by this JDK", e);
         } finally {
@@ -119,7 +122,9 @@ public final class Crypto {
     }
 
     /**
-     * Reads a private key: PEM or DER in the forms PKCS#8, PKCS#1 ("RSA PRIVATE KEY") and SEC1 ("EC PRIVATE KEY").
+     * Reads a private key: PEM or DER in the forms PKCS#8, PKCS#1 ("RSA PRIVATE KEY") and SEC1 ("EC PRIVATE KEY"). In
+     * PEM it may stand among certificates and other blocks and text, in any order: the first one that is not encrypted
+     * counts.
      *
      * @param file the file
      * @return the key
@@ -144,7 +149,7 @@ public final class Crypto {
     }
 
     /**
-     * Reads certificates: PEM, any number of them, or DER.
+     * Reads certificates: PEM, any number of them, among keys and other blocks and text, or DER.
      *
      * @param file the file
      * @return the certificates in the order of the file, at least one
@@ -153,8 +158,8 @@ public final class Crypto {
      */
     public static List<X509Certificate> loadCertificates(Path file) {
         try {
-            return readCertificates(read(file));
-        } catch (CertificateException e) {
+            return readCertificates(Pem.certificateDers(read(file)));
+        } catch (GeneralSecurityException e) {
             throw new ENetException(
                     ENetError.FAILED, "no certificates can be read from " + file + ": " + e.getMessage(), e);
         }
@@ -182,7 +187,12 @@ public final class Crypto {
      * @throws ENetException with INVALID_PARAMETER if the key does not give away what it consists of
      */
     public static String toPem(PrivateKey key) {
-        return Pem.write("PRIVATE KEY", encoded(key));
+        byte[] der = encoded(key);
+        try {
+            return Pem.write("PRIVATE KEY", der);
+        } finally {
+            Arrays.fill(der, (byte) 0);
+        }
     }
 
     /** PKCS#8; for the caller to wipe. */
@@ -202,20 +212,29 @@ public final class Crypto {
 
     private static byte[] read(Path file) {
         try {
-            return Files.readAllBytes(file);
+            if (file.getFileSystem() != FileSystems.getDefault()) {
+                return Files.readAllBytes(file);
+            }
+            // NIO would leave a copy behind, in a direct buffer that the thread keeps.
+            try (FileInputStream in = new FileInputStream(file.toFile())) {
+                return in.readAllBytes();
+            }
         } catch (IOException e) {
             throw new ENetException(ENetError.INVALID_PARAMETER, "can't read " + file + ": " + e, e);
         }
     }
 
-    private static List<X509Certificate> readCertificates(byte[] content) throws CertificateException {
-        List<X509Certificate> certificates = CertificateFactory.getInstance("X.509")
-                .generateCertificates(new ByteArrayInputStream(content)).stream()
-                .map(X509Certificate.class::cast).toList();
+    private static List<X509Certificate> readCertificates(List<byte[]> ders) throws CertificateException {
+        CertificateFactory factory = CertificateFactory.getInstance("X.509");
+        List<X509Certificate> certificates = new ArrayList<>();
+        for (byte[] der : ders) {
+            factory.generateCertificates(new ByteArrayInputStream(der)).stream().map(X509Certificate.class::cast)
+                    .forEach(certificates::add);
+        }
         if (certificates.isEmpty()) {
             throw new CertificateException("there is none in it");
         }
-        return certificates;
+        return List.copyOf(certificates);
     }
 
     /** Mbed TLS reads more forms than the JDK; the JDK makes a key of the numbers. */

@@ -13,6 +13,7 @@ import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +63,47 @@ class CryptoTest {
         Files.writeString(rewritten, Crypto.toPem(key));
         assertArrayEquals(expected, Crypto.loadKey(rewritten).getEncoded());
         openssl("checked", "pkey", "-in", rewritten.toString(), "-check");
+    }
+
+    /** As they come from authorities, from editors, and out of PKCS#12. */
+    @Test
+    void pemAsPeopleHaveIt() throws Exception {
+        Identity leaf = Identity.authority("secp256r1-ca", "ca").issue("secp256r1", "server", -1);
+        byte[] key = leaf.key().getEncoded();
+        String first = Crypto.toPem(leaf.chain().get(0));
+        String second = Crypto.toPem(leaf.chain().get(1));
+        String keyPem = Crypto.toPem(leaf.key());
+        Path keyFile = Files.writeString(folder.resolve("key.pem"), keyPem);
+        Path both = Files.writeString(folder.resolve("both.pem"), keyPem + first + second);
+        String parameters = Files.readString(openssl("parameters", "ecparam", "-name", "prime256v1"));
+        String publicKey = Files.readString(openssl("public", "pkey", "-in", keyFile.toString(), "-pubout"));
+        String bundle = "Bag Attributes\n    localKeyID: 01 02 \nsubject=CN = server\n";
+        String trusted = Files.readString(
+                openssl("trusted", "x509", "-in", both.toString(), "-trustout", "-addtrust", "serverAuth"));
+        String truncated = keyPem.substring(0, keyPem.indexOf("-----END"));
+        List<String> files = List.of(
+                keyPem + first + second, first + second + keyPem, first + keyPem + second,
+                "\ufeff" + keyPem + first + second, "\ufeff" + first + second + keyPem,
+                (parameters + keyPem + publicKey + first + publicKey + second).replace("\n", "\r\n"),
+                bundle + first + bundle + second + bundle + "Key Attributes: <No Attributes>\n" + keyPem,
+                "what follows '-----BEGIN' is mine\n-----BEGIN\n" + first + second + "\n\n \t\n" + keyPem + "the end",
+                first.replace("CERTIFICATE", "X509 CERTIFICATE") + second + keyPem.replace("\n", " \n"),
+                keyPem.replace("KEY-----\nM", "KEY-----\nSome-Header: x\nOther: y\n\nM") + first + second,
+                trusted + second + keyPem,
+                Files.readString(openssl("p7", "crl2pkcs7", "-nocrl", "-certfile", both.toString())) + keyPem,
+                keyPem + first + second + truncated);
+        for (String content : files) {
+            Path file = Files.writeString(folder.resolve("server.pem"), content);
+            TLSOptions options = TLSOptions.server(file, file);
+            assertArrayEquals(key, options.getPrivateKey().getEncoded(), content);
+            assertEquals(Set.copyOf(leaf.chain()), Set.copyOf(options.getOwnCertificate()), content);
+            if (!content.contains("PKCS7")) { // which has no order
+                assertEquals(leaf.chain(), options.getOwnCertificate(), content);
+            }
+        }
+        Path cut = Files.writeString(folder.resolve("cut.pem"), first + truncated + second);
+        ENetException e = assertThrows(ENetException.class, () -> Crypto.loadKey(cut));
+        assertTrue(e.getMessage().contains("the line that ends 'PRIVATE KEY' is missing"), e.getMessage());
     }
 
     @Test
