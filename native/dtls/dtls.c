@@ -71,7 +71,7 @@ static int take(e4j_dtls *self, size_t length, ENetAddress *address, ENetBuffer 
     static const uint8_t epoch_zero[2];
     e4j_session *session = e4j_session_find(&self->table, address);
     e4j_hello hello;
-    if (self->context->is_server && e4j_hello_read(self->received, length, &hello)) {
+    if (self->server != NULL && e4j_hello_read(self->received, length, &hello)) {
         int known = session != NULL &&
                     (began_with(session, hello.random) || began_with(session->successor, hello.random));
         if (!known) {
@@ -145,7 +145,7 @@ static int dtls_receive(e4j_transport *transport, ENetAddress *address, ENetBuff
     if (length == 0) {
         /* Those who are connected have been heard. One new client, and then the socket again. */
         be_busy(self);
-        if (e4j_gate_serve(self, self->now))
+        if (self->server != NULL && e4j_gate_serve(self, self->now))
             return E4J_RECEIVE_SKIP;
         self->busy_since = 0;
         take_refusals(self);
@@ -173,7 +173,7 @@ static int dtls_send(e4j_transport *transport, const ENetAddress *address, const
     e4j_session *session = e4j_session_find(&self->table, address);
     if (session != NULL)
         e4j_lifecycle_claim(self, session);
-    else if (!self->context->is_server)
+    else if (self->server == NULL)
         e4j_lifecycle_open(self, address);
     /* Else it is lost, as far as ENet is concerned; once a session is ready, the host has ENet send again at once. */
     if (session == NULL || !session->ready || length == 0)
@@ -291,9 +291,12 @@ static intptr_t dtls_socket(e4j_transport *transport)
 /* Without the lower transport and the context. */
 static void free_own(e4j_dtls *self)
 {
-    e4j_session_destroy(self->spare);
+    if (self->server != NULL) {
+        e4j_session_destroy(self->server->spare);
+        mbedtls_ssl_cookie_free(&self->server->cookies);
+        free(self->server);
+    }
     e4j_session_table_free(&self->table);
-    mbedtls_ssl_cookie_free(&self->cookies);
     mbedtls_platform_zeroize(self, sizeof *self);
     free(self);
 }
@@ -335,15 +338,19 @@ static const e4j_transport_ops dtls_ops = {
     .close = dtls_close,
 };
 
-/* What only a server has. 0, or -1 when there are no random numbers. */
+/* 0, or -1 when memory is short or there are no random numbers. */
 static int set_up_server(e4j_dtls *self)
 {
-    int is_rsa = mbedtls_pk_get_type(&self->context->key) == MBEDTLS_PK_RSA;
-    self->limits = (e4j_handshake_limits) {is_rsa ? PER_SECOND_RSA : PER_SECOND_EC, PER_ADDRESS};
-    e4j_gate_use(self, self->context);
-    if (mbedtls_ssl_cookie_setup(&self->cookies, e4j_dtls_random, NULL) != 0)
+    self->server = calloc(1, sizeof *self->server);
+    if (self->server == NULL)
         return -1;
-    return e4j_address_table_start(&self->addresses);
+    mbedtls_ssl_cookie_init(&self->server->cookies);
+    int is_rsa = mbedtls_pk_get_type(&self->context->key) == MBEDTLS_PK_RSA;
+    self->server->limits = (e4j_handshake_limits) {is_rsa ? PER_SECOND_RSA : PER_SECOND_EC, PER_ADDRESS};
+    e4j_gate_use(self, self->context);
+    if (mbedtls_ssl_cookie_setup(&self->server->cookies, e4j_dtls_random, NULL) != 0)
+        return -1;
+    return e4j_address_table_start(&self->server->addresses);
 }
 
 e4j_transport *e4j_dtls_open(e4j_transport *lower, e4j_dtls_context *context, const e4j_dtls_owner *owner)
@@ -361,7 +368,6 @@ e4j_transport *e4j_dtls_open(e4j_transport *lower, e4j_dtls_context *context, co
                           : owner->peers > PENDING_MOST ? PENDING_MOST
                                                         : owner->peers;
     self->due = UINT64_MAX;
-    mbedtls_ssl_cookie_init(&self->cookies);
     if (e4j_session_table_create(&self->table, owner->peers + self->pending_limit) != 0 ||
         (context->is_server && set_up_server(self) != 0)) {
         free_own(self);
@@ -376,7 +382,7 @@ int e4j_dtls_renew(e4j_transport *transport, e4j_dtls_context *context)
 {
     e4j_dtls *self = of(transport);
     e4j_dtls_context *old = self->context;
-    if (!old->is_server || !context->is_server)
+    if (self->server == NULL || !context->is_server)
         return -1;
     e4j_gate_use(self, context);
     e4j_dtls_context_release(old);
@@ -385,13 +391,16 @@ int e4j_dtls_renew(e4j_transport *transport, e4j_dtls_context *context)
 
 int e4j_dtls_limit(e4j_transport *transport, e4j_handshake_limits limits)
 {
-    of(transport)->limits = limits;
-    return of(transport)->context->is_server ? 0 : -1;
+    if (of(transport)->server == NULL)
+        return -1;
+    of(transport)->server->limits = limits;
+    return 0;
 }
 
 void e4j_dtls_refuse(e4j_transport *transport, int refuse)
 {
-    of(transport)->refuses = refuse;
+    if (of(transport)->server != NULL)
+        of(transport)->server->refuses = refuse;
 }
 
 void e4j_dtls_count(const e4j_transport *transport, e4j_dtls_counters *counters)

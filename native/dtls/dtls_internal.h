@@ -19,6 +19,17 @@ enum {
     E4J_DTLS_HANDSHAKE_TIME = 10000
 };
 
+/* What only a server has. */
+typedef struct {
+    int refuses;
+    e4j_session *spare; /* takes the next ClientHello from an unknown address */
+    mbedtls_ssl_cookie_ctx cookies;
+    e4j_handshake_limits limits;
+    e4j_bucket handshakes;
+    e4j_address_table addresses; /* those that began handshakes */
+    e4j_hello_queue queue;
+} e4j_dtls_server;
+
 typedef struct {
     e4j_transport base;
     e4j_transport *lower;
@@ -37,14 +48,7 @@ typedef struct {
     int replaced;             /* a session has replaced another: nothing is received until the host knows */
     uint64_t busy_since;      /* when the handshakes of this pass began */
     int hears_refusals;       /* of a client */
-    /* Of a server: */
-    int refuses;
-    e4j_session *spare; /* takes the next ClientHello from an unknown address */
-    mbedtls_ssl_cookie_ctx cookies;
-    e4j_handshake_limits limits;
-    e4j_bucket handshakes;
-    e4j_address_table addresses; /* those that began handshakes */
-    e4j_hello_queue queue;
+    e4j_dtls_server *server;  /* NULL on a client */
     e4j_dtls_counters counters;
     uint8_t received[E4J_DTLS_DATAGRAM_MAXIMUM];
     uint8_t gathered[E4J_DTLS_DATA_MAXIMUM];

@@ -15,19 +15,20 @@ enum {
 
 void e4j_gate_use(e4j_dtls *self, e4j_dtls_context *context)
 {
-    mbedtls_ssl_conf_dtls_cookies(&context->config, mbedtls_ssl_cookie_write, mbedtls_ssl_cookie_check, &self->cookies);
-    e4j_session_destroy(self->spare);
-    self->spare = NULL;
+    mbedtls_ssl_conf_dtls_cookies(&context->config, mbedtls_ssl_cookie_write, mbedtls_ssl_cookie_check,
+                                  &self->server->cookies);
+    e4j_session_destroy(self->server->spare);
+    self->server->spare = NULL;
     self->context = context;
 }
 
 /* The spare session takes this datagram. What its handshake says; 1 when it is no spare session any more. */
 static void open_with(e4j_dtls *self, const ENetAddress *from, const uint8_t *datagram, size_t length, uint64_t now)
 {
-    e4j_session *session = self->spare;
+    e4j_session *session = self->server->spare;
     e4j_hello hello;
     if (session == NULL)
-        session = self->spare = e4j_session_create(self->context, self->lower, from);
+        session = self->server->spare = e4j_session_create(self->context, self->lower, from);
     if (session == NULL || e4j_session_listen(session, from) != 0)
         return;
     e4j_session_give(session, datagram, length);
@@ -40,19 +41,18 @@ static void open_with(e4j_dtls *self, const ENetAddress *from, const uint8_t *da
         self->counters.ignored++; /* Mbed TLS could make nothing of it */
     } else {
         memcpy(session->random, hello.random, E4J_DTLS_RANDOM);
-        self->spare = NULL;
+        self->server->spare = NULL;
         self->counters.started++;
         e4j_lifecycle_admit(self, session, now);
     }
 }
 
-static int has_good_cookie(const e4j_dtls *self, const ENetAddress *from, const e4j_hello *hello)
+static int has_good_cookie(e4j_dtls *self, const ENetAddress *from, const e4j_hello *hello)
 {
     uint8_t id[E4J_DTLS_CLIENT_ID];
     e4j_session_client_id(from, id);
     return hello->cookie_length > 0 &&
-           mbedtls_ssl_cookie_check((void *) (uintptr_t) &self->cookies, hello->cookie, hello->cookie_length, id,
-                                    sizeof id) == 0;
+           mbedtls_ssl_cookie_check(&self->server->cookies, hello->cookie, hello->cookie_length, id, sizeof id) == 0;
 }
 
 static int is_shaking_hands(const e4j_session *session, uint64_t now)
@@ -63,42 +63,43 @@ static int is_shaking_hands(const e4j_session *session, uint64_t now)
 void e4j_gate_take(e4j_dtls *self, const ENetAddress *from, size_t length, const e4j_hello *hello,
                    const e4j_session *present, uint64_t now)
 {
-    if (self->refuses) {
+    if (self->server->refuses) {
         self->counters.refused++;
     } else if (!has_good_cookie(self, from, hello)) {
         open_with(self, from, self->received, length, now);
     } else if (present != NULL && (is_shaking_hands(present, now) || is_shaking_hands(present->successor, now))) {
         self->counters.limited++;
     } else {
-        e4j_address_asking asking = e4j_address_ask(&self->addresses, from, self->limits.per_address, now);
+        uint32_t limit = self->server->limits.per_address;
+        e4j_address_asking asking = e4j_address_ask(&self->server->addresses, from, limit, now);
         e4j_waiting_hello about = {.from = *from, .within = asking.within, .last = asking.before, .came = now};
-        self->counters.limited += e4j_hello_put(&self->queue, &about, self->received, length);
+        self->counters.limited += e4j_hello_put(&self->server->queue, &about, self->received, length);
     }
 }
 
 /* Who asks oftener than it may gets what the others leave of the first half. */
 static int may_begin(const e4j_dtls *self, const e4j_waiting_hello *hello, uint64_t now)
 {
-    uint32_t left = e4j_bucket_left(&self->handshakes, self->limits.per_second, now);
-    return left > 0 && (hello->within || left > self->limits.per_second / 2);
+    uint32_t left = e4j_bucket_left(&self->server->handshakes, self->server->limits.per_second, now);
+    return left > 0 && (hello->within || left > self->server->limits.per_second / 2);
 }
 
 int e4j_gate_serve(e4j_dtls *self, uint64_t now)
 {
-    self->counters.limited += e4j_hello_expire(&self->queue, now > WAIT ? now - WAIT : 0);
-    e4j_waiting_hello *hello = e4j_hello_first(&self->queue);
+    self->counters.limited += e4j_hello_expire(&self->server->queue, now > WAIT ? now - WAIT : 0);
+    e4j_waiting_hello *hello = e4j_hello_first(&self->server->queue);
     if (hello == NULL || !may_begin(self, hello, now))
         return 0;
-    e4j_bucket_take(&self->handshakes, self->limits.per_second, now);
+    e4j_bucket_take(&self->server->handshakes, self->server->limits.per_second, now);
     open_with(self, &hello->from, hello->data, hello->length, now);
-    e4j_hello_drop(&self->queue, hello);
+    e4j_hello_drop(&self->server->queue, hello);
     return 1;
 }
 
 uint64_t e4j_gate_wait(const e4j_dtls *self, uint64_t now)
 {
-    if (self->queue.count == 0)
+    if (self->server == NULL || self->server->queue.count == 0)
         return UINT64_MAX;
-    const e4j_waiting_hello *hello = e4j_hello_first((e4j_hello_queue *) (uintptr_t) &self->queue);
-    return may_begin(self, hello, now) ? 0 : 1 + 1000 / self->limits.per_second;
+    const e4j_waiting_hello *hello = e4j_hello_first((e4j_hello_queue *) (uintptr_t) &self->server->queue);
+    return may_begin(self, hello, now) ? 0 : 1 + 1000 / self->server->limits.per_second;
 }

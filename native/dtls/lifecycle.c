@@ -77,7 +77,7 @@ void e4j_lifecycle_end(e4j_dtls *self, e4j_session *session, int announce)
     }
     session->predecessor = session->successor = NULL;
     session->ended = 1;
-    if (announce && (session->ready || !self->context->is_server))
+    if (announce && (session->ready || self->server == NULL))
         e4j_session_append(&self->changed, session);
     else
         e4j_lifecycle_destroy(self, session);
@@ -102,7 +102,7 @@ void e4j_lifecycle_give_up(e4j_dtls *self, e4j_session *session, e4j_session_fai
 static e4j_session *least_welcome(e4j_dtls *self, uint64_t now)
 {
     for (e4j_session *it = self->pending.first; it != NULL; it = e4j_session_next(&self->pending, it))
-        if (e4j_address_is_over(&self->addresses, &it->address, self->limits.per_address, now))
+        if (e4j_address_is_over(&self->server->addresses, &it->address, self->server->limits.per_address, now))
             return it;
     return self->pending.first;
 }
@@ -111,7 +111,7 @@ static e4j_session *least_welcome(e4j_dtls *self, uint64_t now)
 static int make_room(e4j_dtls *self, uint64_t now)
 {
     while (self->pending.count >= self->pending_limit) {
-        if (!self->context->is_server)
+        if (self->server == NULL)
             return 0;
         e4j_session *session = least_welcome(self, now);
         if (session->ready && has_peer(self, session)) {
@@ -216,7 +216,7 @@ void e4j_lifecycle_let_go(e4j_dtls *self, e4j_session *session)
     uint64_t now = e4j_system_milliseconds();
     if (!session->ready) {
         e4j_lifecycle_end(self, session, 0);
-    } else if (self->context->is_server) {
+    } else if (self->server != NULL) {
         while (self->retained.count >= RETAINED_LIMIT)
             e4j_lifecycle_close(self, self->retained.first);
         enter(self, session, &self->retained, now + RETAINED_TIME);
