@@ -3,6 +3,7 @@ package io.github.enet4j.cli;
 import io.github.enet4j.ENetException;
 import io.github.enet4j.cli.decode.DecodeCommand;
 import io.github.enet4j.cli.echo.EchoCommand;
+import io.github.enet4j.cli.load.LoadCommand;
 import io.github.enet4j.cli.ping.PingCommand;
 import io.github.enet4j.cli.proxy.ProxyCommand;
 import java.io.IOException;
@@ -22,7 +23,8 @@ import picocli.CommandLine.IVersionProvider;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         subcommands = {
-            PingCommand.class, EchoCommand.class, ProxyCommand.class, DecodeCommand.class, GenerateCompletion.class},
+            PingCommand.class, EchoCommand.class, LoadCommand.class, ProxyCommand.class, DecodeCommand.class,
+            GenerateCompletion.class},
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {

@@ -1,0 +1,47 @@
+package io.github.enet4j.cli.load;
+
+import io.github.enet4j.cli.Failure;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A condition under which a load test has failed, as {@code p99>50ms} or {@code loss>1%}.
+ *
+ * @param text   as it was written
+ * @param metric a name of {@link LoadResult#metrics}
+ * @param sign   what makes it fail
+ * @param limit  in the metric's unit
+ */
+record Threshold(String text, String metric, String sign, double limit) {
+    private static final Pattern FORM = Pattern.compile("([a-z0-9.-]+)\\s*(>=|<=|>|<)\\s*([0-9.]+)\\s*(ms|s|%|)");
+
+    /** Understands such a text. */
+    static Threshold parse(String text) {
+        Matcher matcher = FORM.matcher(text.strip().toLowerCase());
+        if (!matcher.matches()) {
+            throw new Failure("not understood: \"" + text + "\"; write it like p99>50ms or loss>1%");
+        }
+        try {
+            double value = Double.parseDouble(matcher.group(3));
+            return new Threshold(text.strip(), matcher.group(1), matcher.group(2),
+                    matcher.group(4).equals("s") ? value * 1000 : value);
+        } catch (NumberFormatException e) {
+            throw new Failure("not a number: \"" + matcher.group(3) + "\"");
+        }
+    }
+
+    /** Whether it is crossed; what could not be measured crosses it. */
+    boolean isCrossed(Map<String, Double> metrics) {
+        Double value = metrics.get(metric);
+        if (value == null) {
+            throw new Failure("there is no \"" + metric + "\": it is one of " + metrics.keySet());
+        }
+        return value.isNaN() || switch (sign) {
+            case ">" -> value > limit;
+            case ">=" -> value >= limit;
+            case "<" -> value < limit;
+            default -> value <= limit;
+        };
+    }
+}
