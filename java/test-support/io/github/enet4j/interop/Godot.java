@@ -27,6 +27,7 @@ public final class Godot implements AutoCloseable {
 
     private final Process process;
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+    private volatile boolean tolerant;
     private final List<String> log = new ArrayList<>();
 
     /** Fails where there is no Godot: who runs these tests wants to know. */
@@ -66,19 +67,29 @@ public final class Godot implements AutoCloseable {
 
     /** The same, with patience of its own. */
     public Map<String, String> await(String event, int seconds) {
+        return awaitAny(seconds, event);
+    }
+
+    /** The same for the next event of any of those names. */
+    public Map<String, String> awaitAny(String... events) {
+        return awaitAny(PATIENCE_SECONDS, events);
+    }
+
+    private Map<String, String> awaitAny(int seconds, String... events) {
+        List<String> wanted = List.of(events);
         try {
             for (;;) {
                 String line = lines.poll(seconds, TimeUnit.SECONDS);
                 if (line == null || line.equals(END)) {
-                    return fail("no event '" + event + "' from Godot, which said:\n" + String.join("\n", log));
+                    return fail("no event of " + wanted + " from Godot, which said:\n" + String.join("\n", log));
                 }
                 log.add(line);
                 Map<String, String> fields = parse(line);
-                if (event.equals(fields.get("event"))) {
+                if (fields.containsKey("event") && wanted.contains(fields.get("event"))) {
                     return fields;
                 }
-                if (!line.startsWith("{") || "error".equals(fields.get("event"))) {
-                    return fail("Godot, asked for '" + event + "', said:\n" + String.join("\n", log));
+                if (!line.startsWith("{") && !tolerant || "error".equals(fields.get("event"))) {
+                    return fail("Godot, asked for " + wanted + ", said:\n" + String.join("\n", log));
                 }
             }
         } catch (InterruptedException e) {
@@ -92,6 +103,11 @@ public final class Godot implements AutoCloseable {
             fields.put(matcher.group(1), matcher.group(2) != null ? matcher.group(2) : matcher.group(3));
         }
         return fields;
+    }
+
+    /** What the engine logs about what others send does not fail the test any more. */
+    public void tolerateErrors() {
+        tolerant = true;
     }
 
     public boolean isRunning() {

@@ -2,6 +2,7 @@ package io.github.enet4j.multiplayer;
 
 import static org.junit.jupiter.api.Assertions.fail;
 
+import io.github.enet4j.ENetPacketPeer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -48,8 +49,12 @@ final class Players implements AutoCloseable {
 
     /** A client that has not connected yet. */
     Player clientOf(Player server) {
+        return clientOf(port(server));
+    }
+
+    Player clientOf(int port) {
         Player player = new Player();
-        player.peer.createClient(LOCALHOST, port(server));
+        player.peer.createClient(LOCALHOST, port);
         return add(player);
     }
 
@@ -82,6 +87,19 @@ final class Players implements AutoCloseable {
                 fail("waited in vain for " + what + ";" + told);
             }
         }
+    }
+
+    /** However slow the machine is at times, no unreliable packet will be dropped for it. */
+    void losesNothing() {
+        for (Player player : all) {
+            for (int id : player.multiplayer.getPeers()) {
+                ENetPacketPeer peer = player.peer.getPeer(id);
+                if (peer != null) {
+                    peer.throttleConfigure(5000, ENetPacketPeer.PACKET_THROTTLE_SCALE, 0);
+                }
+            }
+        }
+        settle();
     }
 
     /** Some rounds, in which what is under way arrives. */

@@ -1,0 +1,1 @@
+../../../../enet4j/src/test/godot/util.gd
