@@ -22,7 +22,7 @@ void e4j_gate_use(e4j_dtls *self, e4j_dtls_context *context)
     self->context = context;
 }
 
-/* The spare session takes this datagram. What its handshake says; 1 when it is no spare session any more. */
+/* The spare session takes this datagram: it answers with a cookie, or becomes one of the address's. */
 static void open_with(e4j_dtls *self, const ENetAddress *from, const uint8_t *datagram, size_t length, uint64_t now)
 {
     e4j_session *session = self->server->spare;

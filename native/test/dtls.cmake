@@ -10,6 +10,10 @@ if(ENET4J_FUZZ)
     endforeach()
     return()
 endif()
+# For scripts/attack.
+if(CMAKE_SYSTEM_NAME STREQUAL "Linux")
+    test_program(attack_dtls_handshakes SOURCES ${NATIVE}/attack/dtls_handshakes.c ${NATIVE}/attack/client_hello.c)
+endif()
 set(dtls_tests dtls_test dtls_setup_test dtls_ends_test)
 # These watch the heap, by a function that glibc has from 2.33 on.
 include(CheckSymbolExists)
