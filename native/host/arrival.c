@@ -29,17 +29,20 @@ static void end_measurement(e4j_arrivals *self)
     self->measured = NULL;
 }
 
-/* The peer that ENet will find for the datagram by its number and address, NULL when there is none. */
+/* The peer that ENet will find for the datagram by its number, address and session; NULL when there is none. */
 static ENetPeer *peer_of(const ENetHost *enet)
 {
     uint16_t id;
     if (enet->receivedDataLength < sizeof id)
         return NULL;
     memcpy(&id, enet->receivedData, sizeof id);
-    id = ENET_NET_TO_HOST_16(id) & ENET_PROTOCOL_MAXIMUM_PEER_ID;
-    ENetPeer *peer = &enet->peers[id];
-    if (id >= enet->peerCount || peer->state == ENET_PEER_STATE_DISCONNECTED ||
-        peer->address.host != enet->receivedAddress.host || peer->address.port != enet->receivedAddress.port)
+    id = ENET_NET_TO_HOST_16(id);
+    unsigned session = (id & ENET_PROTOCOL_HEADER_SESSION_MASK) >> ENET_PROTOCOL_HEADER_SESSION_SHIFT;
+    unsigned number = id & ENET_PROTOCOL_MAXIMUM_PEER_ID;
+    ENetPeer *peer = &enet->peers[number];
+    if (number >= enet->peerCount || peer->state == ENET_PEER_STATE_DISCONNECTED ||
+        peer->address.host != enet->receivedAddress.host || peer->address.port != enet->receivedAddress.port ||
+        (peer->outgoingPeerID < ENET_PROTOCOL_MAXIMUM_PEER_ID && session != peer->incomingSessionID))
         return NULL;
     return peer;
 }
@@ -61,16 +64,42 @@ static int is_overworked(e4j_host *host, const ENetPeer *peer)
     return 0;
 }
 
+/* ENet makes nothing else of a stranger's datagram. It gets what it would have to decompress as it is then. */
+static int is_connect(e4j_arrivals *self, ENetHost *enet, const e4j_stranger *stranger)
+{
+    const ENetProtocolConnect *connect = e4j_stranger_connect(stranger, 0);
+    uint16_t id;
+    memcpy(&id, enet->receivedData, sizeof id);
+    if (!(ENET_NET_TO_HOST_16(id) & ENET_PROTOCOL_HEADER_FLAG_COMPRESSED))
+        return 1;
+    if (connect == NULL || !stranger->has_sent_time) {
+        self->unmatched++;
+        return 0;
+    }
+    e4j_stranger_put(enet, stranger->sent_time, connect);
+    return 1;
+}
+
 int ENET_CALLBACK e4j_arrival(ENetHost *enet, ENetEvent *event)
 {
     (void) event;
     e4j_host *host = host_of(enet);
     e4j_arrivals *self = &host->arrivals;
+    e4j_stranger stranger;
+    int is_strange = e4j_stranger_read(enet, &stranger);
+    if (is_strange && e4j_gate_arrival(host, &stranger))
+        return 1;
     if (self->intercept != NULL && self->intercept(self->intercept_context, &enet->receivedAddress,
                                                    enet->receivedData, enet->receivedDataLength) != 0)
         return 1;
+    if (is_strange)
+        return !is_connect(self, enet, &stranger);
     const ENetPeer *peer = peer_of(enet);
-    if (peer == NULL || !is_overworked(host, peer))
+    if (peer == NULL) {
+        self->unmatched++;
+        return 1;
+    }
+    if (!is_overworked(host, peer))
         return 0;
     self->overworked++;
     return 1;

@@ -24,6 +24,7 @@ typedef struct {
     void *intercept_context;
     e4j_work *measured; /* of whose datagram ENet has, NULL when its time is of no interest */
     uint64_t since;     /* nanoseconds */
+    uint64_t unmatched; /* datagrams that belong to no connection and begin none */
     uint64_t overworked; /* datagrams that were dropped since their peer had taken too much time */
 } e4j_arrivals;
 

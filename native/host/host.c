@@ -46,6 +46,9 @@ e4j_host *e4j_host_create(const ENetAddress *address, size_t peers, size_t chann
     e4j_window_start(&host->window, host->enet);
     host->incoming_limits = (e4j_incoming_limits) {.unread = E4J_DEFAULT_UNREAD, .total = e4j_incoming_default_total()};
     host->maximum_queued = E4J_DEFAULT_QUEUED;
+    /* Without random numbers there can be no cookies. */
+    if (e4j_gate_start(&host->gate, address != NULL ? E4J_GATE_WHEN_BUSY : E4J_GATE_OFF) != 0)
+        host->gate.mode = E4J_GATE_OFF;
     host->enet->intercept = e4j_arrival;
     return host;
 }
@@ -58,6 +61,7 @@ void e4j_host_destroy(e4j_host *host)
     for (size_t i = 0; i < host->window.capacity; i++)
         e4j_received_release(host->slots[i].incoming.received);
     e4j_received_total_release(host->received);
+    e4j_gate_end(&host->gate);
     free(host->slots);
     free(host);
 }

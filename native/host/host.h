@@ -10,6 +10,7 @@
 #include "compress/compress.h"
 #include "dtls/dtls.h"
 #include "host/arrival.h"
+#include "host/connect_gate.h"
 #include "host/event_buffer.h"
 #include "host/incoming.h"
 #include "host/outgoing.h"
@@ -70,6 +71,7 @@ struct e4j_host {
     e4j_incoming_limits incoming_limits;
     e4j_incoming_counters incoming_counters;
     e4j_arrivals arrivals;
+    e4j_gate gate;
     size_t maximum_queued; /* bytes that may be queued for one peer */
     uint64_t totals[E4J_HOST_STATISTICS];
 };

@@ -13,7 +13,9 @@ enum {
     DUPLICATE_PEERS,
     MAXIMUM_QUEUED_DATA,
     MAXIMUM_UNREAD_DATA,
-    MAXIMUM_RECEIVED_MEMORY
+    MAXIMUM_RECEIVED_MEMORY,
+    CONNECT_GATE,
+    CONNECTS_PER_SECOND
 };
 
 static jlong JNICALL get(JNIEnv *env, jclass class, jlong handle, jint setting)
@@ -41,6 +43,10 @@ static jlong JNICALL get(JNIEnv *env, jclass class, jlong handle, jint setting)
         return (jlong) host->incoming_limits.unread;
     case MAXIMUM_RECEIVED_MEMORY:
         return (jlong) host->incoming_limits.total;
+    case CONNECT_GATE:
+        return (jlong) host->gate.mode;
+    case CONNECTS_PER_SECOND:
+        return (jlong) host->gate.connects_per_second;
     default:
         return -1;
     }
@@ -88,6 +94,12 @@ static void JNICALL set(JNIEnv *env, jclass class, jlong handle, jint setting, j
     case MAXIMUM_RECEIVED_MEMORY:
         host->incoming_limits.total = (size_t) value;
         break;
+    case CONNECT_GATE:
+        host->gate.mode = (e4j_gate_mode) value;
+        break;
+    case CONNECTS_PER_SECOND:
+        host->gate.connects_per_second = (uint32_t) value;
+        break;
     default:
         break;
     }
@@ -117,11 +129,29 @@ static jlong JNICALL unread_data(JNIEnv *env, jclass class, jlong handle, jlong 
     return peer != NULL ? (jlong) e4j_incoming_unread(peer) : 0;
 }
 
+/* The gate's, in its order; then what GateCounters.java and LimitCounters.java have further. */
+static void JNICALL count(JNIEnv *env, jclass class, jlong handle, jlongArray counters)
+{
+    (void) class;
+    e4j_host *host = e4j_jni_host(handle);
+    jlong values[E4J_GATE_COUNTERS + 5];
+    e4j_gate_count(host);
+    for (int i = 0; i < E4J_GATE_COUNTERS; i++)
+        values[i] = (jlong) host->gate.counters[i];
+    values[E4J_GATE_COUNTERS] = (jlong) host->arrivals.unmatched;
+    values[E4J_GATE_COUNTERS + 1] = (jlong) host->incoming_counters.refused;
+    values[E4J_GATE_COUNTERS + 2] = (jlong) host->incoming_counters.dropped;
+    values[E4J_GATE_COUNTERS + 3] = (jlong) host->incoming_counters.impossible;
+    values[E4J_GATE_COUNTERS + 4] = (jlong) host->arrivals.overworked;
+    (*env)->SetLongArrayRegion(env, counters, 0, E4J_GATE_COUNTERS + 5, values);
+}
+
 const JNINativeMethod e4j_jni_settings_methods[] = {
     {"get", "(JI)J", get},
     {"set", "(JIJ)V", set},
     {"queuedData", "(JJ)J", queued_data},
     {"queuedPackets", "(JJ)I", queued_packets},
     {"unreadData", "(JJ)J", unread_data},
+    {"count", "(J[J)V", count},
 };
 const int e4j_jni_settings_method_count = sizeof e4j_jni_settings_methods / sizeof *e4j_jni_settings_methods;

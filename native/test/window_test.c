@@ -81,6 +81,7 @@ static void test_window(void)
     ENetAddress any = loopback();
     int64_t blocks = e4j_memory_blocks();
     server = e4j_host_create(&any, CAPACITY, 1, 0, 0);
+    server->gate.mode = E4J_GATE_OFF; /* so many at once would have to prove their address */
     clients = e4j_host_create(NULL, CAPACITY, 1, 0, 0);
     CHECK(server->enet->peerCount < 300);
     uint16_t port = (uint16_t) e4j_host_local_port(server);
@@ -134,6 +135,7 @@ static void test_rush(void)
 {
     ENetAddress any = loopback();
     server = e4j_host_create(&any, CAPACITY, 1, 0, 0);
+    server->gate.mode = E4J_GATE_OFF; /* so many at once would have to prove their address */
     clients = e4j_host_create(NULL, CAPACITY, 1, 0, 0);
     server->enet->socket->ops->set_option(server->enet->socket, ENET_SOCKOPT_RCVBUF, 1 << 21);
     connected_at_server = connected_at_clients = 0;

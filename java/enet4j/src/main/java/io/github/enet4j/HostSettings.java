@@ -266,6 +266,78 @@ abstract class HostSettings {
         return get(HostSetting.MAXIMUM_RECEIVED_MEMORY);
     }
 
+    /**
+     * Sets when clients have to prove their address before they get a peer. Without effect with DTLS, whose handshake
+     * has proved it. (Not in Godot.)
+     *
+     * @param mode WHEN_BUSY by default for a bound host, OFF for others
+     */
+    public void connectGate(ConnectGate mode) {
+        set(HostSetting.CONNECT_GATE, mode.value());
+    }
+
+    /**
+     * When clients have to prove their address.
+     *
+     * @return the mode
+     */
+    public ConnectGate getConnectGate() {
+        return ConnectGate.of((int) get(HostSetting.CONNECT_GATE));
+    }
+
+    /**
+     * Limits how often one address, of IPv6 one /64, may connect: so often per second, and twice that at once. Only
+     * proven addresses count, so with a limit all clients have to prove theirs, unless the gate is OFF, when there is
+     * no limit.
+     *
+     * @param perSecond 0 (the default) means no limit but that of {@link ConnectGate#WHEN_BUSY}
+     * @throws IllegalArgumentException if it is negative or above 1000000
+     */
+    public void connectLimit(int perSecond) {
+        checkArgument("connectLimit", perSecond, 0, 1_000_000);
+        set(HostSetting.CONNECTS_PER_SECOND, perSecond);
+    }
+
+    /**
+     * How often one address may connect.
+     *
+     * @return per second; 0 means no limit
+     */
+    public int getConnectLimit() {
+        return (int) get(HostSetting.CONNECTS_PER_SECOND);
+    }
+
+    /**
+     * What strangers have sent.
+     *
+     * @return the numbers of this moment
+     */
+    public GateCounters getGateCounters() {
+        long[] n = count();
+        return new GateCounters(n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7]);
+    }
+
+    /**
+     * What was not taken in from peers.
+     *
+     * @return the numbers of this moment
+     */
+    public LimitCounters getLimitCounters() {
+        long[] n = count();
+        return new LimitCounters(n[8], n[9], n[10], n[11]);
+    }
+
+    private long[] count() {
+        lock.lock();
+        try {
+            long[] counters = new long[12];
+            Native.count(host().address, counters);
+            return counters;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private long get(HostSetting setting) {
         lock.lock();
         try {

@@ -95,6 +95,9 @@ final class Native {
 
     static native void set(long host, int setting, long value);
 
+    /** Puts the numbers of {@link GateCounters} and {@link LimitCounters} into the array, which has room for them. */
+    static native void count(long host, long[] counters);
+
     /** Bytes of packets that the peer has been given to send and that ENet still has. */
     static native long queuedData(long host, long peer);
 
