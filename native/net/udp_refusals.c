@@ -4,6 +4,8 @@
 #include "net/address.h"
 
 #include <errno.h>
+#include <time.h> /* for the next, on musl */
+
 #include <linux/errqueue.h>
 #include <netinet/in.h>
 

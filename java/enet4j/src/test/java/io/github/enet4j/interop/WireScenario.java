@@ -20,18 +20,28 @@ final class WireScenario {
     private ENetPacketPeer toServer;
     private ENetPacketPeer toClient;
     private int arrivals;
+    private long longestPause;
 
     private WireScenario(WireScript.Mode mode) {
         this.mode = mode;
         this.script = new WireScript(mode);
     }
 
-    static WireScript run(WireScript.Mode mode) {
+    WireScript script() {
+        return script;
+    }
+
+    /** The longest time, in ns, that a round of service calls took; none waits, so the machine did something else. */
+    long longestPause() {
+        return longestPause;
+    }
+
+    static WireScenario run(WireScript.Mode mode) {
         WireScenario scenario = new WireScenario(mode);
         try (scenario.server; scenario.client) {
             scenario.run();
         }
-        return scenario.script;
+        return scenario;
     }
 
     private void open(ENetConnection connection, char direction) {
@@ -211,6 +221,12 @@ final class WireScenario {
     }
 
     private void service(ENetConnection connection, String name) {
+        long start = System.nanoTime();
+        serviceAll(connection, name);
+        longestPause = Math.max(longestPause, System.nanoTime() - start);
+    }
+
+    private void serviceAll(ENetConnection connection, String name) {
         for (ENetEvent event = connection.service(); event.type() != EventType.NONE; event = connection.service()) {
             ENetPacketPeer peer = event.peer();
             switch (event.type()) {
