@@ -32,10 +32,14 @@ public final class Godot implements AutoCloseable {
 
     /** Fails where there is no Godot: who runs these tests wants to know. */
     public Godot(String script, String... arguments) {
+        this("run", MODULE.resolve("src/test/godot").resolve(script), arguments);
+    }
+
+    private Godot(String verb, Path what, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(MODULE.resolve("../../scripts/godot").toString());
-        command.add("run");
-        command.add(MODULE.resolve("src/test/godot").resolve(script).toString());
+        command.add(verb);
+        command.add(what.toString());
         command.addAll(List.of(arguments));
         try {
             process = new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -45,6 +49,13 @@ public final class Godot implements AutoCloseable {
         Thread reader = new Thread(this::read, "godot output");
         reader.setDaemon(true);
         reader.start();
+    }
+
+    /** Has the editor look through the project in a folder, which then knows its classes and ids. */
+    public static void importProject(Path folder) {
+        try (Godot editor = new Godot("import", folder)) {
+            editor.output();
+        }
     }
 
     public static String name(CompressionMode mode) {
@@ -91,6 +102,25 @@ public final class Godot implements AutoCloseable {
                 if (!line.startsWith("{") && !tolerant || "error".equals(fields.get("event"))) {
                     return fail("Godot, asked for " + wanted + ", said:\n" + String.join("\n", log));
                 }
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** All that it says until it ends, for scripts that do not speak JSON. */
+    public String output() {
+        StringBuilder output = new StringBuilder();
+        try {
+            for (;;) {
+                String line = lines.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                if (line == null) {
+                    return fail("Godot does not end; it said:\n" + output);
+                }
+                if (line.equals(END)) {
+                    return output.toString();
+                }
+                output.append(line).append('\n');
             }
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);

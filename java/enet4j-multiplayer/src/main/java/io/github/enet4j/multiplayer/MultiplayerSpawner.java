@@ -68,6 +68,10 @@ public final class MultiplayerSpawner {
         return scene == SpawnedNode.CUSTOM ? function != null : scene < scenes.size();
     }
 
+    List<String> sceneNames() {
+        return scenes.stream().map(Scene::name).toList();
+    }
+
     void setUp(SpawnedNode one) {
         if (one.scene == SpawnedNode.CUSTOM) {
             function.spawn(one.node, one.data);

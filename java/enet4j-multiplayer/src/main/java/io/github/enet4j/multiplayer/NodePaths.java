@@ -70,6 +70,19 @@ final class NodePaths {
         return names.isEmpty() ? ROOT : String.join("/", names);
     }
 
+    /** How one node's path is written from another's: "Player", "../Other/Sync". Both in their normal form. */
+    static String relative(String from, String to) {
+        String common = from;
+        StringBuilder up = new StringBuilder();
+        while (!common.equals(ROOT) && !to.equals(common) && !to.startsWith(common + "/")) {
+            common = parent(common);
+            up.append("../");
+        }
+        String down = to.equals(common) ? "" : common.equals(ROOT) ? to : to.substring(common.length() + 1);
+        String path = up + down;
+        return path.isEmpty() ? ROOT : path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    }
+
     /** Null for the root. */
     static String parent(String path) {
         if (path.equals(ROOT)) {

@@ -1,10 +1,14 @@
 package io.github.enet4j.multiplayer;
 
 import io.github.enet4j.ENetError;
+import io.github.enet4j.multiplayer.project.ScriptText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * What a Java program has in place of a node of the game's scene tree: a path that peers address, the remote methods of
@@ -41,6 +45,12 @@ public final class RemoteNode {
     SpawnedNode spawned;
 
     private byte[] pathBytes;
+
+    /** What stands for the script in Java, and the script, when they are known. */
+    private final Set<RpcInterface> interfaces = new HashSet<>();
+
+    private String script;
+    private Map<String, ScriptText.Method> scriptMethods;
 
     /** Those whose root this node is. */
     private final List<MultiplayerSynchronizer> synchronizers = new ArrayList<>();
@@ -238,11 +248,35 @@ public final class RemoteNode {
 
     private RpcInterface declare(Class<?> type) {
         RpcInterface declared = RpcInterface.of(type);
-        for (RpcInterface.RpcMethod method : declared.methods()) {
-            Rpc rpc = method.rpc();
-            rpcConfig(method.name(), rpc.mode(), rpc.transferMode(), rpc.channel(), rpc.callLocal());
+        session.enter();
+        try {
+            if (script != null) {
+                ScriptAgreement.check(script, scriptMethods, declared);
+            }
+            interfaces.add(declared);
+            for (RpcInterface.RpcMethod method : declared.methods()) {
+                Rpc rpc = method.rpc();
+                rpcConfig(method.name(), rpc.mode(), rpc.transferMode(), rpc.channel(), rpc.callLocal());
+            }
+            return declared;
+        } finally {
+            session.leave();
         }
-        return declared;
+    }
+
+    /** Declares all methods of the node's script, which interfaces must agree with. */
+    void declare(String newScript, Map<String, ScriptText.Method> methods) {
+        session.enter();
+        try {
+            interfaces.forEach(declared -> ScriptAgreement.check(newScript, methods, declared));
+            script = newScript;
+            scriptMethods = methods;
+            for (ScriptText.Method method : methods.values()) {
+                rpcConfig(method.name(), method.mode(), method.transferMode(), method.channel(), method.callLocal());
+            }
+        } finally {
+            session.leave();
+        }
     }
 
     /**

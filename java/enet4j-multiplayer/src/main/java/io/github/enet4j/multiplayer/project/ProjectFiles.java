@@ -1,0 +1,164 @@
+package io.github.enet4j.multiplayer.project;
+
+import io.github.enet4j.multiplayer.GodotProjectException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The files below a project's folder, by their {@code res://} paths, and by the names and ids that stand for those. */
+public final class ProjectFiles {
+    /** What every path starts with. */
+    public static final String ROOT = "res://";
+
+    private static final long LARGEST = 16 << 20;
+    private static final Pattern UID = Pattern.compile("uid=\"(uid://\\w+)\"");
+    private static final Pattern CLASS_NAME = Pattern.compile("(?m)^class_name[ \\t]+(\\w+)");
+
+    private final Path folder;
+    private final Map<String, ScriptText> scripts = new HashMap<>();
+    private Map<String, String> classes;
+    private Map<String, String> uids;
+
+    /**
+     * Of a project.
+     *
+     * @param folder where its project.godot is
+     */
+    public ProjectFiles(Path folder) {
+        this.folder = folder.toAbsolutePath().normalize();
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @param path its {@code res://} path
+     * @return its text
+     */
+    public String text(String path) {
+        if (!path.startsWith(ROOT)) {
+            throw new GodotProjectException(path + ": not a path in the project");
+        }
+        Path file = folder.resolve(path.substring(ROOT.length())).normalize();
+        if (!file.startsWith(folder)) {
+            throw new GodotProjectException(path + ": outside of the project");
+        }
+        try {
+            if (Files.size(file) > LARGEST) {
+                throw new GodotProjectException(path + ": larger than " + LARGEST + " bytes");
+            }
+            String text = Files.readString(file);
+            if (text.startsWith("RSRC") || text.startsWith("RSCC")) {
+                throw new GodotProjectException(path + ": a binary resource; save it as text (.tscn, .tres)");
+            }
+            return text.replace("\r\n", "\n");
+        } catch (java.nio.charset.MalformedInputException e) {
+            throw new GodotProjectException(path + ": not a text file in UTF-8", e);
+        } catch (IOException e) {
+            throw new GodotProjectException(path + ": cannot be read: " + e, e);
+        }
+    }
+
+    /**
+     * The script in a file.
+     *
+     * @param path its {@code res://} path
+     * @return the script, the same each time
+     */
+    public ScriptText script(String path) {
+        ScriptText script = scripts.get(path);
+        if (script == null) {
+            if (!path.endsWith(".gd")) {
+                throw new GodotProjectException(path + ": only scripts in GDScript are read");
+            }
+            script = ScriptText.read(path, text(path));
+            scripts.put(path, script);
+        }
+        return script;
+    }
+
+    /**
+     * The script that declares itself to be a class of a name.
+     *
+     * @param className the name
+     * @return its {@code res://} path; null when there is none
+     */
+    public String scriptOfClass(String className) {
+        index();
+        return classes.get(className);
+    }
+
+    /**
+     * What a path leads to that may be a {@code uid://}.
+     *
+     * @param path a path
+     * @return the {@code res://} path
+     */
+    public String resolve(String path) {
+        if (!path.startsWith("uid://")) {
+            return path;
+        }
+        index();
+        String resolved = uids.get(path);
+        if (resolved == null) {
+            throw new GodotProjectException(path + ": no file of the project has this id");
+        }
+        return resolved;
+    }
+
+    /** Reads the first lines of all files that may name a class or an id. */
+    private void index() {
+        if (classes != null) {
+            return;
+        }
+        classes = new HashMap<>();
+        uids = new HashMap<>();
+        try {
+            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) {
+                    boolean hidden = !visited.equals(folder) && visited.getFileName().toString().startsWith(".");
+                    return hidden ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                    index(file);
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException e) {
+            throw new GodotProjectException(folder + ": cannot be read: " + e, e);
+        }
+    }
+
+    private void index(Path file) throws IOException {
+        String path = ROOT + folder.relativize(file).toString().replace('\\', '/');
+        if (path.endsWith(".gd")) {
+            Matcher name = CLASS_NAME.matcher(start(file));
+            if (name.find()) {
+                classes.put(name.group(1), path);
+            }
+        } else if (path.endsWith(".uid")) {
+            uids.put(start(file).strip(), path.substring(0, path.length() - ".uid".length()));
+        } else if (path.endsWith(".tscn") || path.endsWith(".tres")) {
+            Matcher uid = UID.matcher(start(file).lines().findFirst().orElse(""));
+            if (uid.find()) {
+                uids.put(uid.group(1), path);
+            }
+        }
+    }
+
+    private static String start(Path file) throws IOException {
+        try (var in = Files.newInputStream(file)) {
+            return new String(in.readNBytes(1 << 16), StandardCharsets.UTF_8);
+        }
+    }
+}
