@@ -18,7 +18,7 @@ final class EventLoop {
         try {
             return service(event, timeoutMillis);
         } finally {
-            host.waiting.appoint();
+            host.waiting.left();
         }
     }
 
@@ -67,6 +67,9 @@ final class EventLoop {
                 int count = host.events.fill(host.address, host.interception, io, limit);
                 if (count <= 0) {
                     host.interception.rethrowFailure();
+                    if (io && count == 0) {
+                        host.waiting.calm();
+                    }
                     return event.set(count == 0 ? EventType.NONE : EventType.ERROR);
                 }
             }

@@ -85,6 +85,7 @@ final class Host {
     void destroy() {
         peers.endAll();
         destroyed = true;
+        waiting.endWatches();
         waiting.awaitNobody();
         cleanable.clean();
     }

@@ -16,7 +16,7 @@ final class VirtualWaits {
     private VirtualWaits() {
     }
 
-    /** Counts a wait in, until {@link #leave()}. Throws ENetException when the system has no more descriptors. */
+    /** Counts a wait in, until {@link #leave()}. Null when the system has no more descriptors to wait with. */
     static VirtualWaits enter() {
         LOCK.lock();
         try {
@@ -27,6 +27,8 @@ final class VirtualWaits {
             }
             current.waits++;
             return current;
+        } catch (ENetException e) {
+            return null;
         } finally {
             LOCK.unlock();
         }

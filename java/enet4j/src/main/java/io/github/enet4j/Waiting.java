@@ -1,5 +1,7 @@
 package io.github.enet4j;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
@@ -11,6 +13,15 @@ import java.util.concurrent.locks.ReentrantLock;
  * sender from the lock. Waiting is done without the connection's lock; all else here is guarded by it.
  */
 final class Waiting {
+    /** An {@link ENetSelector}'s view of a connection. Called with the connection's lock. */
+    interface Watcher {
+        /** What there is to do, or when, may have changed. */
+        void changed();
+
+        /** The host is about to go. */
+        void end();
+    }
+
     private final Host host;
     private final ReentrantLock lock;
 
@@ -31,6 +42,12 @@ final class Waiting {
     private volatile Thread parked;
 
     private volatile boolean unparked;
+
+    /** Who waits for many connections with one thread. */
+    private final List<Watcher> watchers = new ArrayList<>(0);
+
+    /** Something was queued, or events were handed out, since a service call found nothing left to do. */
+    private boolean stirred;
 
     private int wakeups;
     private boolean wakeupPending;
@@ -83,9 +100,11 @@ final class Waiting {
     }
 
     private boolean lead(int milliseconds) {
-        if (VirtualThreads.isCurrent()) {
-            return park(milliseconds);
-        }
+        VirtualWaits waits = VirtualThreads.isCurrent() ? VirtualWaits.enter() : null;
+        return waits != null ? park(waits, milliseconds) : poll(milliseconds);
+    }
+
+    private boolean poll(int milliseconds) {
         polling = true;
         lock.unlock();
         int result = -1;
@@ -102,13 +121,13 @@ final class Waiting {
         return result == 0;
     }
 
-    /** The same for a virtual thread. */
-    private boolean park(int milliseconds) {
+    /** The same for a virtual thread, which must not stay in native code. */
+    private boolean park(VirtualWaits waits, int milliseconds) {
         long socket = Native.socket(host.address);
         if (socket == -1) {
+            waits.leave();
             return true;
         }
-        VirtualWaits waits = VirtualWaits.enter();
         unparked = false;
         parked = Thread.currentThread();
         int token = waits.sockets().register(this::unpark);
@@ -150,13 +169,39 @@ final class Waiting {
         if (parked != null) {
             unpark();
         }
-        appoint();
+        stirred = true;
+        left();
+    }
+
+    /** A service call with nothing left to do has been made. */
+    void calm() {
+        stirred = false;
+    }
+
+    boolean isStirred() {
+        return stirred;
+    }
+
+    void watch(Watcher watcher) {
+        watchers.add(watcher);
+    }
+
+    void unwatch(Watcher watcher) {
+        watchers.remove(watcher);
+    }
+
+    /** The host is about to go. */
+    void endWatches() {
+        List.copyOf(watchers).forEach(Watcher::end);
     }
 
     /** Where nobody leads, one of those that wait for it does so next. To be called when a thread stops servicing. */
-    void appoint() {
+    void left() {
         if (!led && waiters > 0) {
             changed.signal();
+        }
+        for (int i = 0; i < watchers.size(); i++) {
+            watchers.get(i).changed();
         }
     }
 
