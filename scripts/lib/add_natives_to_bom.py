@@ -10,6 +10,7 @@ import re
 import sys
 
 FACTS = {  # name: (SPDX licence, CPE vendor:product, which is how advisories name it)
+    "aws-lc": ("Apache-2.0 AND ISC", "amazon:aws-lc"),
     "enet": ("MIT", "enet:enet"),
     "mbedtls": ("Apache-2.0", "arm:mbed_tls"),
     "zlib": ("Zlib", "zlib:zlib"),
@@ -36,8 +37,8 @@ def components(lock):
             "name": name,
             "version": version,
             "scope": "required",
-            "hashes": [{"alg": "SHA-256", "content": checksum}],
-            "licenses": [{"license": {"id": licence}}],
+            "hashes": [{"alg": "SHA-256", "content": checksum}] if checksum != "-" else [],
+            "licenses": [{"expression": licence}],
             "cpe": f"cpe:2.3:a:{product}:{version}:*:*:*:*:*:*:*",
             "purl": f"pkg:generic/{name}@{version}",
             "externalReferences": [{"type": "distribution", "url": address}],

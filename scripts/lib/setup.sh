@@ -6,7 +6,7 @@
 #                         missing and ends the script with status 1. Where nothing is missing it changes nothing.
 #
 #     build      CMake, Ninja, a C compiler, Maven, a JDK of $jdk_least or later (sets JAVA_HOME if the default is not)
-#     natives    what scripts/natives needs beside that: Python with venv and pip, LLVM's tools for object files
+#     natives    what scripts/natives needs beside that: Python with venv and pip, LLVM's tools for object files, nasm
 #     emulators  what scripts/check-platforms runs programs of other platforms with
 #     unpack     the decompressors that tar needs for source tarballs
 #     download   curl and the certificates that it trusts
@@ -49,6 +49,7 @@ missing_packages() {
             natives)
                 python3 -c 'import ensurepip, venv' 2> /dev/null || echo python3-venv
                 has llvm-objcopy && has llvm-readobj && has dsymutil || echo llvm
+                has nasm || echo nasm
                 ;;
             emulators)
                 has qemu-aarch64-static || echo qemu-user-static
