@@ -51,18 +51,10 @@ public final class ClientOptions {
 
     /** A new host, for connections to that server. */
     public ENetConnection open(HostPort server) {
-        return open(server, tls());
-    }
-
-    /** The same with other ideas of whom to trust; null: without DTLS. */
-    public ENetConnection open(HostPort server, TLSOptions tls) {
         ENetConnection connection = new ENetConnection();
         try {
             connection.createHost(1, 0, 0, 0);
-            host.apply(connection);
-            if (tls != null) {
-                connection.dtlsClientSetup(dtlsName(server), tls);
-            }
+            configure(connection, server);
             return connection;
         } catch (RuntimeException e) {
             connection.close();
@@ -70,11 +62,15 @@ public final class ClientOptions {
         }
     }
 
-    /** Whom to trust; null without DTLS. */
-    public TLSOptions tls() {
-        if (!usesDtls()) {
-            return null;
+    /** Sets up a host that somebody else has made. */
+    public void configure(ENetConnection connection, HostPort server) {
+        host.apply(connection);
+        if (usesDtls()) {
+            connection.dtlsClientSetup(dtlsName(server), tls());
         }
+    }
+
+    private TLSOptions tls() {
         if (insecure) {
             return trust == null ? TLSOptions.clientUnsafe() : TLSOptions.clientUnsafe(Crypto.loadCertificates(trust));
         }

@@ -38,7 +38,7 @@ public final class HostOptions {
     }
 
     /** Sets a host accordingly. */
-    void apply(ENetConnection host) {
+    public void apply(ENetConnection host) {
         host.compress(compression);
         host.checksum(checksum);
         host.mtu(mtu);

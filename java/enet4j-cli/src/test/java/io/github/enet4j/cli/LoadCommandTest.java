@@ -5,12 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.github.enet4j.multiplayer.ENetMultiplayerPeer;
+import io.github.enet4j.multiplayer.RemoteNode;
+import io.github.enet4j.multiplayer.RpcMode;
+import io.github.enet4j.multiplayer.SceneMultiplayer;
+import io.github.enet4j.multiplayer.TransferMode;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.junit.jupiter.api.Test;
@@ -103,6 +109,40 @@ class LoadCommandTest {
         assertEquals(0, load.status(), load::output);
         assertEquals(0, metrics(load).get("sent").getAsInt());
         assertTrue(metrics(load).get("p99").isJsonNull());
+    }
+
+    @Test
+    void godotCalls(@TempDir Path folder) throws IOException, InterruptedException {
+        Path file = Files.writeString(folder.resolve("scenario.yaml"), """
+                node: Main
+                methods: [echo, reply]
+                calls: [{method: echo, arguments: [$number, $due], rate: 20}]
+                answer: reply
+                """);
+        AtomicBoolean over = new AtomicBoolean();
+        try (ENetMultiplayerPeer peer = new ENetMultiplayerPeer();
+                SceneMultiplayer multiplayer = new SceneMultiplayer()) {
+            peer.createServer(0);
+            RemoteNode main = multiplayer.node("Main");
+            main.rpcConfig("echo", RpcMode.ANY_PEER, TransferMode.RELIABLE, 0, false);
+            main.rpcConfig("reply", RpcMode.ANY_PEER, TransferMode.RELIABLE, 0, false);
+            main.onRpc("echo", (sender, arguments) -> main.rpcId(sender, "reply", arguments));
+            multiplayer.setMultiplayerPeer(peer);
+            Thread server = new Thread(() -> {
+                while (!over.get()) {
+                    multiplayer.poll(10);
+                }
+            });
+            server.start();
+            Cli load = load("127.0.0.1:" + peer.getHost().getLocalPort(), "-n", "5", "--ramp", "0", "-d", "1.5",
+                    "--json", "--scenario", file.toString());
+            over.set(true);
+            server.join();
+            assertEquals(0, load.status(), load::output);
+            assertEquals(5, metrics(load).get("connected").getAsInt(), load::output);
+            assertTrue(metrics(load).get("sent").getAsDouble() > 60, load::output);
+            assertTrue(metrics(load).get("loss").getAsDouble() < 10, load::output);
+        }
     }
 
     @Test

@@ -76,13 +76,19 @@ public final class DecodeCommand implements Callable<Integer> {
     @Option(names = "--godot", description = "show what Godot's high-level multiplayer says")
     private boolean godot;
 
+    @Option(names = "--methods", paramLabel = "NODE=NAME,...",
+            description = "the @rpc methods of a node's script, all of them, so that RPCs are shown by name")
+    private List<String> methods = List.of();
+
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         boolean live = file.equals("-");
+        MethodNames names = new MethodNames(methods);
+        boolean withGodot = godot || !methods.isEmpty();
         Decoder decoder = new Decoder(keylog == null ? null : new KeyLog(keylog),
-                () -> godot ? new GodotLayer(MethodNames.UNKNOWN) : null);
+                () -> withGodot ? new GodotLayer(names) : null);
         Output output = output(out);
         try (InputStream in = live ? System.in : new FileInputStream(file); Stop stop = new Stop(0)) {
             CaptureReader reader = CaptureReader.open(in);

@@ -9,6 +9,13 @@ package io.github.enet4j.cli.decode;
  * @param length   how long it was
  */
 record Frame(long time, int linkType, byte[] bytes, long length) {
+    private static final long MOST = 1L << 60;
+
+    /** Takes times that are none, in damaged captures, for 0: differences of times never overflow. */
+    Frame {
+        time = time < 0 || time > MOST ? 0 : time;
+    }
+
     boolean isCut() {
         return bytes.length < length;
     }

@@ -145,7 +145,7 @@ final class HtmlReport {
                 .line("at most", BLUE, values.stream().mapToDouble(each -> each).toArray());
         for (double percentile : shown) {
             if (List.of(0.0, 50.0, 90.0, 99.0, 99.9, 99.99, 99.999).contains(percentile)) {
-                chart.mark(position(percentile), LoadText.number(percentile).replace("99.90", "99.9") + "%");
+                chart.mark(position(percentile), Double.toString(percentile).replaceAll("\\.0$", "") + "%");
             }
         }
         return chart;

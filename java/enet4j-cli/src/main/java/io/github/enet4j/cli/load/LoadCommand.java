@@ -105,6 +105,10 @@ public final class LoadCommand implements Callable<Integer> {
             description = "end with status 99 if it holds, as in \"p99>50ms\"; may be repeated")
     private List<String> conditions = List.of();
 
+    @Option(names = "--scenario", paramLabel = "FILE",
+            description = "call Godot RPCs as this YAML file says (docs/tools.md), instead of sending plain packets")
+    private Path scenarioFile;
+
     @Option(names = "--json", description = "the result as JSON, and nothing else, on standard output")
     private boolean json;
 
@@ -116,10 +120,12 @@ public final class LoadCommand implements Callable<Integer> {
     private boolean own;
 
     private PrintWriter out;
+    private Scenario scenario;
 
     @Override
     public Integer call() throws IOException {
         out = spec.commandLine().getOut();
+        scenario = scenarioFile == null ? null : Scenario.parse(Files.readString(scenarioFile));
         List<Threshold> thresholds = conditions.stream().map(Threshold::parse).toList();
         LoadPlan plan = plan();
         LoadStats stats = new LoadStats();
@@ -154,7 +160,7 @@ public final class LoadCommand implements Callable<Integer> {
         require(own || isPrivate(address.getAddress()), HostPort.show(address) + " is not an address of a private "
                 + "network. If the server is yours, and everybody between can bear the traffic: --i-own-this-server");
         return new LoadPlan(target, address, options, clients, nanos(ramp), nanos(duration), nanos(connectTimeout),
-                receiveOnly ? 0 : rate, size, mode.flags, channel);
+                receiveOnly ? 0 : rate, size, mode.flags, channel, scenario);
     }
 
     private static long nanos(double seconds) {
@@ -207,7 +213,9 @@ public final class LoadCommand implements Callable<Integer> {
         for (int i = 0; i < plan.clients(); i++) {
             /* Phases by the golden ratio: any number of clients is spread evenly. */
             double phase = i * 0.6180339887498949 % 1;
-            shares.get(i % count).add(new LoadClient(plan, stats, start + plan.startOf(i), phase));
+            long begin = start + plan.startOf(i);
+            shares.get(i % count).add(plan.scenario() == null ? new RawClient(plan, stats, begin, phase)
+                    : new GodotClient(plan, stats, begin, phase));
         }
         List<Thread> loops = new ArrayList<>();
         for (List<LoadClient> share : shares) {

@@ -18,9 +18,10 @@ import java.net.InetSocketAddress;
  * @param size        bytes of a packet
  * @param flags       how it is sent
  * @param channel     where
+ * @param scenario    what to call instead of sending packets; null for packets
  */
 record LoadPlan(HostPort target, InetSocketAddress address, ClientOptions options, int clients, long rampNanos,
-        long runNanos, long connectNanos, double rate, int size, int flags, int channel) {
+        long runNanos, long connectNanos, double rate, int size, int flags, int channel, Scenario scenario) {
     private static final double NANOS_PER_SECOND = 1e9;
 
     long periodNanos() {

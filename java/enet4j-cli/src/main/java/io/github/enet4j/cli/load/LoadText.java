@@ -18,7 +18,8 @@ final class LoadText {
     }
 
     static String title(LoadPlan plan) {
-        String packets = plan.rate() > 0 ? String.format(Locale.ROOT, "%s packets/s of %d bytes each, channel %d",
+        String packets = plan.scenario() != null ? plan.scenario().toString()
+                : plan.rate() > 0 ? String.format(Locale.ROOT, "%s packets/s of %d bytes each, channel %d",
                 number(plan.rate()), plan.size(), plan.channel()) : "only listening";
         return String.format(Locale.ROOT, "enet4j load %s: %d clients within %.1f s, then %.1f s; %s", plan.target(),
                 plan.clients(), plan.rampNanos() / 1e9, plan.runNanos() / 1e9, packets);

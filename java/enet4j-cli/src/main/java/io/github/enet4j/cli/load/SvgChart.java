@@ -9,7 +9,7 @@ final class SvgChart {
     private static final int WIDTH = 860;
     private static final int HEIGHT = 240;
     private static final int LEFT = 64;
-    private static final int RIGHT = 12;
+    private static final int RIGHT = 28;
     private static final int TOP = 12;
     private static final int BOTTOM = 44;
     private static final int TICKS = 5;

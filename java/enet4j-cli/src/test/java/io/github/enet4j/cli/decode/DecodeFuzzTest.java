@@ -84,7 +84,7 @@ class DecodeFuzzTest {
     }
 
     private static int show(byte[] capture, PrintWriter nowhere) {
-        Decoder decoder = new Decoder(null, () -> new GodotLayer(MethodNames.UNKNOWN));
+        Decoder decoder = new Decoder(null, () -> new GodotLayer(new MethodNames(List.of())));
         List<Decoded> all = Recording.decode(capture, decoder);
         List<Output> outputs = List.of(new TextOutput(nowhere, 32, false), new JsonOutput(nowhere),
                 new FollowOutput(nowhere), new Summary(nowhere, false, each -> true),

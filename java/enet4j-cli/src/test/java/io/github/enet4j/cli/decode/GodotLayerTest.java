@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.enet4j.testing.Direction;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +15,7 @@ class GodotLayerTest {
     private static final String MAIN =
             "01 3733623936366433646436343566363032396232663330383163653036626332 00 01000000 4d61696e00";
 
-    private final GodotLayer layer = new GodotLayer(MethodNames.UNKNOWN);
+    private final GodotLayer layer = new GodotLayer(new MethodNames(List.of()));
 
     private String describe(String hex) {
         return layer.describe(Direction.TO_SERVER, Captures.bytes(hex));
@@ -61,6 +62,15 @@ class GodotLayerTest {
         assertEquals("CONFIRM_PATH Main",
                 layer.describe(Direction.TO_CLIENT, Captures.bytes("02 01 01000000")));
         assertEquals("RPC node 1.method4()", layer.describe(Direction.TO_CLIENT, Captures.bytes("80 01 04")));
+    }
+
+    @Test
+    void methodsHaveNames() {
+        GodotLayer named = new GodotLayer(new MethodNames(List.of("/root/Main=zeta,alpha,Beta,_under,typed")));
+        byte[] call = Captures.bytes("20 09000080 04 01 02 01 4d61696e00");
+        assertEquals("RPC Main.zeta(1)", named.describe(Direction.TO_SERVER, call));
+        byte[] first = Captures.bytes("20 09000080 00 01 02 01 4d61696e00");
+        assertEquals("RPC Main.Beta(1)", named.describe(Direction.TO_SERVER, first));
     }
 
     @Test
