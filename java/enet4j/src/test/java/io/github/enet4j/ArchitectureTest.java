@@ -5,6 +5,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -53,6 +54,22 @@ class ArchitectureTest {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 assertFalse(name.matcher(Files.readString(file)).find(),
                         file + ": relocated classes have another name");
+            }
+        }
+    }
+
+    /** So that it is known what another version of Mbed TLS, or another library, will take. */
+    @Test
+    void theFilesThatTouchMbedTlsAreListed() throws IOException {
+        String architecture = Files.readString(Path.of("../../docs/architecture.md"));
+        String list = architecture.substring(architecture.indexOf("## Mbed TLS"), architecture.indexOf("## Events"));
+        try (Stream<Path> files = Files.walk(Path.of("../../native"))) {
+            Pattern ours = Pattern.compile(".*native/(?!vendor|test).*[.][ch]");
+            for (Path file : files.filter(path -> ours.matcher(path.toString()).matches()).toList()) {
+                String name = file.getFileName().toString();
+                if (Files.readString(file).contains("#include <mbedtls/")) {
+                    assertTrue(list.contains(name) || list.contains(name.replace(".h", ".c")), name);
+                }
             }
         }
     }
