@@ -1,6 +1,7 @@
 #include "dtls/session.h"
 
 #include "dtls/failure.h"
+#include "dtls/keylog.h"
 #include "platform/system.h"
 
 #include <mbedtls/platform_util.h>
@@ -82,6 +83,7 @@ e4j_session *e4j_session_create(e4j_dtls_context *context, e4j_transport *lower,
         return NULL;
     }
     mbedtls_ssl_set_mtu(&session->ssl, E4J_DTLS_HANDSHAKE_MTU);
+    e4j_keylog_watch(&session->ssl);
     return session;
 }
 

@@ -2,7 +2,9 @@
 #include "jni/jni_bridge.h"
 
 #include "dtls/certificate.h"
+#include "dtls/keylog.h"
 
+#include <errno.h>
 #include <mbedtls/platform_util.h>
 #include <stdlib.h>
 #include <string.h>
@@ -155,6 +157,15 @@ static void JNICALL count(JNIEnv *env, jclass class, jlong handle, jlongArray co
     (*env)->SetLongArrayRegion(env, counters, 0, E4J_DTLS_COUNTERS, (const jlong *) &now);
 }
 
+static jint JNICALL log_keys(JNIEnv *env, jclass class, jbyteArray path)
+{
+    (void) class;
+    const e4j_der text = copy(env, path);
+    const int error = text.data != NULL ? e4j_keylog_open((const char *) text.data) : ENOMEM;
+    drop(text);
+    return error;
+}
+
 static jstring JNICALL failure_text(JNIEnv *env, jclass class, jint kind, jint code, jint detail)
 {
     (void) class;
@@ -251,6 +262,7 @@ const JNINativeMethod e4j_jni_dtls_methods[] = {
     {"useServer", "(J[[B[B)I", use_server},
     {"renew", "(J[[B[B)I", renew},
     {"limit", "(JII)I", limit},
+    {"logKeys", "([B)I", log_keys},
     {"isUsed", "(J)Z", is_used},
     {"refuse", "(JZ)V", refuse},
     {"count", "(J[J)V", count},

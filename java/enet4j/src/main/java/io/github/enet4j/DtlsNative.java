@@ -39,6 +39,9 @@ final class DtlsNative {
     /** Handshakes per second, of all and of one address; 0 for no limit. FAILED if the host is no DTLS server. */
     static native int limit(long host, int perSecond, int perAddress);
 
+    /** Writes the keys of sessions that begin from now on to a file; once. 0, or the system's error number. */
+    static native int logKeys(byte[] path);
+
     /** Whether the host speaks DTLS. */
     static native boolean isUsed(long host);
 

@@ -46,6 +46,7 @@ final class DtlsSetup {
     }
 
     private static void setUp(ENetConnection connection, LongToIntFunction setUp) {
+        KeyLog.open();
         connection.lock.lock();
         try {
             Host host = connection.requireHostOutsideIntercept();

@@ -2,6 +2,7 @@ package io.github.enet4j.cli;
 
 import io.github.enet4j.CompressionMode;
 import io.github.enet4j.ENetConnection;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
@@ -10,6 +11,9 @@ import picocli.CommandLine.TypeConversionException;
 
 /** What both ends of a connection must have alike. */
 public final class HostOptions {
+    /** The library's; docs/dtls.md. */
+    private static final String KEYLOG_PROPERTY = "io.github.enet4j.keylog";
+
     @Option(names = "--compress", paramLabel = "MODE", defaultValue = "none", converter = Mode.class,
             description = "none, range, fastlz, zlib or zstd; the other side's, since it is not negotiated")
     private CompressionMode compression;
@@ -20,6 +24,10 @@ public final class HostOptions {
     @Option(names = "--mtu", paramLabel = "BYTES", defaultValue = "1392",
             description = "largest datagram, 576 to 4096. Default: ${DEFAULT-VALUE}")
     private int mtu;
+
+    @Option(names = "--keylog", paramLabel = "FILE",
+            description = "with DTLS: write the keys there, for decode; whoever reads them can read everything")
+    private Path keylog;
 
     /** A mode by its name in Godot's documentation or on this command's help. */
     static final class Mode implements ITypeConverter<CompressionMode> {
@@ -39,6 +47,9 @@ public final class HostOptions {
 
     /** Sets a host accordingly. */
     public void apply(ENetConnection host) {
+        if (keylog != null) {
+            System.setProperty(KEYLOG_PROPERTY, keylog.toString());
+        }
         host.compress(compression);
         host.checksum(checksum);
         host.mtu(mtu);
