@@ -3,7 +3,7 @@ extends SceneTree
 ## called for, and prints what happens, one line of JSON each.
 ##
 ##   scripts/godot run game.gd --role=client --port=N [--compress=none] [--auth=no] [--late=0] [--seconds=60]
-##   scripts/godot run game.gd --role=server [--auth=no] ...     on any free port
+##   scripts/godot run game.gd --role=server [--clients=32] ...  on any free port
 ##   scripts/godot run game.gd --role=mesh --id=N --port=N       the other side is to add it by that id
 ##
 ## --auth=yes: it sends "secret", and is content with who sends it. --late=N: Spawner and World are there only N
@@ -14,7 +14,7 @@ const Util := preload("res://util.gd")
 
 var options := Util.arguments({
 	"role": ["client", "server", "mesh"], "port": 0, "id": 2, "compress": Util.COMPRESSION, "auth": ["no", "yes"],
-	"late": 0.0, "seconds": 60.0,
+	"late": 0.0, "seconds": 60.0, "clients": 32,
 })
 var peer := ENetMultiplayerPeer.new()
 var api: SceneMultiplayer
@@ -69,7 +69,7 @@ func _begin() -> void:
 	match options["role"]:
 		"server":
 			peer.set_bind_ip("127.0.0.1")
-			peer.create_server(options["port"])
+			peer.create_server(options["port"], options["clients"])
 			connection = peer.host
 		"client":
 			peer.create_client("127.0.0.1", options["port"])

@@ -7,7 +7,10 @@ import java.nio.ByteBuffer;
 
 /** Takes packets from the transport and brings each to the part that it concerns. */
 final class Incoming {
-    private static final int BUFFER = 64 * 1024;
+    /** Enough for a datagram; grows to what is still kept for the next packets. */
+    private static final int BUFFER = 4096;
+
+    private static final int LARGEST_KEPT = 64 * 1024;
 
     /** How many one poll takes in at most, so that the program gets its turn whatever peers send. */
     private static final int MOST_PER_POLL = 8192;
@@ -15,7 +18,7 @@ final class Incoming {
     private static final int SMALLEST_RELAY = Relay.HEADER + 1;
 
     private final Session session;
-    private final ByteBuffer usual = Buffers.allocate(BUFFER);
+    private ByteBuffer usual = Buffers.allocate(BUFFER);
 
     Incoming(Session session) {
         this.session = session;
@@ -42,7 +45,7 @@ final class Incoming {
         int channel = transport.getPacketChannel();
         TransferMode mode = transport.getPacketMode();
         int size = transport.getPacketSize();
-        ByteBuffer packet = size <= BUFFER ? usual.clear() : Buffers.allocate(size);
+        ByteBuffer packet = bufferFor(size);
         transport.getPacket(packet);
         packet.flip();
         session.received++;
@@ -57,6 +60,16 @@ final class Incoming {
         } else {
             process(sender, packet);
         }
+    }
+
+    private ByteBuffer bufferFor(int size) {
+        if (size > LARGEST_KEPT) {
+            return Buffers.allocate(size);
+        }
+        if (size > usual.capacity()) {
+            usual = Buffers.allocate(LARGEST_KEPT);
+        }
+        return usual.clear();
     }
 
     private void receiveSystem(int sender, ByteBuffer packet, TransferMode mode, int channel) {

@@ -34,8 +34,8 @@ final class PathCache {
         if (node.pathId != 0) {
             numbered.remove(node.pathId);
             for (Peer peer : session.peers()) {
-                peer.announced.clear(node.pathId);
-                peer.confirmed.clear(node.pathId);
+                peer.announced().clear(node.pathId);
+                peer.confirmed().clear(node.pathId);
             }
             node.pathId = 0;
         }
@@ -52,11 +52,11 @@ final class PathCache {
     /** Tells the peer of the node unless that was done. Whether it has confirmed it. */
     boolean announce(RemoteNode node, Peer peer) {
         int number = number(node);
-        if (!peer.announced.get(number)) {
-            peer.announced.set(number);
+        if (!peer.announced().get(number)) {
+            peer.announced().set(number);
             simplify(node, peer.id);
         }
-        return peer.confirmed.get(number);
+        return peer.confirmed().get(number);
     }
 
     /** Tells the peer of the node, whether or not that was done. */
@@ -77,7 +77,7 @@ final class PathCache {
         byte[] checksum = new byte[CHECKSUM];
         packet.get(start + 1, checksum);
         int number = packet.getInt(start + 1 + CHECKSUM + 1);
-        if (peer.paths.contains(number)) {
+        if (peer.paths().contains(number)) {
             session.reject(
                     sender, ENetError.ALREADY_IN_USE, "path number " + Integer.toUnsignedString(number) + " again");
             return;
@@ -92,7 +92,7 @@ final class PathCache {
         if (!same) {
             mismatch(sender, node, new String(checksum, StandardCharsets.ISO_8859_1));
         }
-        session.pathsForgotten += peer.paths.put(number, node);
+        session.pathsForgotten += peer.paths().put(number, node);
         ByteBuffer out = session.buffers.take();
         out.put((byte) Command.CONFIRM_PATH).put((byte) (same ? 1 : 0)).putInt(number);
         session.sendControl(out, sender);
@@ -109,7 +109,7 @@ final class PathCache {
         if (node == null) {
             return; // removed meanwhile
         }
-        if (!peer.announced.get(number)) {
+        if (!peer.announced().get(number)) {
             session.reject(
                     sender, ENetError.INVALID_DATA, "confirms the path of " + node + ", of which it was not told");
             return;
@@ -117,7 +117,7 @@ final class PathCache {
         if (packet.get(packet.position() + 1) == 0) {
             mismatch(sender, node, null);
         }
-        peer.confirmed.set(number);
+        peer.confirmed().set(number);
     }
 
     private void mismatch(int sender, RemoteNode node, String checksum) {

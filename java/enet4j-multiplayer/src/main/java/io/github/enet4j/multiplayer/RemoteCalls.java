@@ -100,7 +100,7 @@ final class RemoteCalls {
             if (!isTarget(peer, target, node)) {
                 continue;
             }
-            boolean byPath = !peer.confirmed.get(number);
+            boolean byPath = !peer.confirmed().get(number);
             if (!allConfirmed) {
                 packet.putInt(start + 1, byPath ? PATH_FLAG | end - start : number);
             }
@@ -183,7 +183,7 @@ final class RemoteCalls {
 
     private RemoteNode node(int sender, int number) {
         Peer peer = session.peer(sender);
-        return peer == null ? null : session.nodes.current(peer.paths.get(number));
+        return peer == null ? null : session.nodes.current(peer.paths().get(number));
     }
 
     private void receive(int sender, RemoteNode node, int id, boolean raw, ByteBuffer arguments) {

@@ -120,7 +120,7 @@ final class Replication {
                     hide(one, peer);
                 }
             } else if (session.peer(one.spawnedBy) != null) {
-                session.peer(one.spawnedBy).replication.nodes.remove(one.netId);
+                session.peer(one.spawnedBy).replication().nodes.remove(one.netId);
             }
         }
     }
@@ -129,9 +129,9 @@ final class Replication {
         synchronizers.remove(synchronizer);
         synchronizer.root.synchronizers().remove(synchronizer);
         for (Peer peer : session.peers()) {
-            peer.replication.changes.remove(synchronizer);
-            if (peer.replication.synchronizers.get(synchronizer.netId) == synchronizer) {
-                peer.replication.synchronizers.remove(synchronizer.netId);
+            peer.replication().changes.remove(synchronizer);
+            if (peer.replication().synchronizers.get(synchronizer.netId) == synchronizer) {
+                peer.replication().synchronizers.remove(synchronizer.netId);
             }
         }
     }
@@ -147,7 +147,7 @@ final class Replication {
     /** What a peer had spawned here goes with it. */
     void left(Peer peer) {
         List<SpawnedNode> its = new ArrayList<>();
-        peer.replication.nodes.forEach(its::add);
+        peer.replication().nodes.forEach(its::add);
         for (SpawnedNode one : its) {
             session.nodes.remove(one.node);
             session.callBack(peer.id, () -> one.spawner.despawned.accept(one.node));
@@ -181,14 +181,14 @@ final class Replication {
     private void show(SpawnedNode one, Peer peer) {
         if (!one.isVisibleTo(peer.id, self())) {
             hide(one, peer);
-        } else if (session.isConnected() && peer.replication.spawned.add(one)) {
+        } else if (session.isConnected() && peer.replication().spawned.add(one)) {
             spawning.send(one, peer);
         }
     }
 
     private void hide(SpawnedNode one, Peer peer) {
-        if (peer.replication.spawned.remove(one)) {
-            one.node.synchronizers().forEach(peer.replication.changes::remove);
+        if (peer.replication().spawned.remove(one)) {
+            one.node.synchronizers().forEach(peer.replication().changes::remove);
             spawning.sendDespawn(one, peer);
         }
     }
@@ -200,7 +200,7 @@ final class Replication {
             return true;
         }
         if (node.spawned != null && node.spawned.isOurs()) {
-            return peer.replication.spawned.contains(node.spawned);
+            return peer.replication().spawned.contains(node.spawned);
         }
         for (MultiplayerSynchronizer synchronizer : its) {
             if (synchronizer.shows(peer.id)) {
@@ -227,6 +227,9 @@ final class Replication {
             return;
         }
         lastTick = now;
+        if (synchronizers.isEmpty() && ours.isEmpty()) {
+            return;
+        }
         for (SpawnedNode one : List.copyOf(ours)) {
             if (one.node.synchronizers().stream().anyMatch(MultiplayerSynchronizer::hasFilters)) {
                 visibilityChanged(one.node);

@@ -36,7 +36,7 @@ final class Spawning {
     /** Tells the peer of the spawner first, if need be. */
     void send(SpawnedNode one, Peer peer) {
         if (!session.paths.announce(one.spawner.node, peer)) {
-            peer.replication.probes.putIfAbsent(one.spawner.node, new PeerReplication.Probe());
+            peer.replication().probes.putIfAbsent(one.spawner.node, new PeerReplication.Probe());
         }
         sendSpawn(one, peer);
     }
@@ -80,11 +80,11 @@ final class Spawning {
      * that changes nothing.
      */
     void probe(Peer peer, long now) {
-        for (Iterator<Map.Entry<RemoteNode, PeerReplication.Probe>> i = peer.replication.probes.entrySet().iterator();
+        for (Iterator<Map.Entry<RemoteNode, PeerReplication.Probe>> i = peer.replication().probes.entrySet().iterator();
                 i.hasNext();) {
             Map.Entry<RemoteNode, PeerReplication.Probe> probe = i.next();
             RemoteNode node = probe.getKey();
-            if (node.isRemoved() || peer.confirmed.get(session.paths.number(node))) {
+            if (node.isRemoved() || peer.confirmed().get(session.paths.number(node))) {
                 i.remove();
             } else if (probe.getValue().isDue(now)) {
                 session.paths.simplify(node, peer.id);
@@ -96,9 +96,9 @@ final class Spawning {
     }
 
     private void repeat(MultiplayerSpawner spawner, Peer peer) {
-        for (SpawnedNode one : List.copyOf(peer.replication.spawned)) {
+        for (SpawnedNode one : List.copyOf(peer.replication().spawned)) {
             if (one.spawner == spawner) {
-                one.node.synchronizers().forEach(peer.replication.changes::remove);
+                one.node.synchronizers().forEach(peer.replication().changes::remove);
                 sendSpawn(one, peer);
             }
         }
@@ -113,7 +113,7 @@ final class Spawning {
             reject(sender, ENetError.INVALID_DATA, "a cut spawn, or one of a stranger");
             return;
         }
-        RemoteNode spawnerNode = session.nodes.current(peer.paths.get(packet.getInt(start + 2)));
+        RemoteNode spawnerNode = session.nodes.current(peer.paths().get(packet.getInt(start + 2)));
         MultiplayerSpawner spawner = spawnerNode == null ? null : spawnerNode.spawner;
         if (spawner == null) {
             reject(sender, ENetError.DOES_NOT_EXIST, "a spawn at a spawner that is not known");
@@ -146,11 +146,11 @@ final class Spawning {
             reject(sender, e.error(), "the argument of a spawn at " + spawner + ": " + e.getMessage());
             return;
         }
-        if (!spawner.knows(scene) || spawner.isFull() || peer.replication.nodes.size() >= MAX_NODES_OF_PEER) {
+        if (!spawner.knows(scene) || spawner.isFull() || peer.replication().nodes.size() >= MAX_NODES_OF_PEER) {
             reject(sender, ENetError.UNAUTHORIZED, "no scene " + scene + " at " + spawner + ", or too many nodes");
             return;
         }
-        if (peer.replication.nodes.containsKey(netId) || peer.replication.synchronizers.containsKey(netId)) {
+        if (peer.replication().nodes.containsKey(netId) || peer.replication().synchronizers.containsKey(netId)) {
             reject(sender, ENetError.ALREADY_IN_USE, "a spawn with a number that is taken, at " + spawner);
             return;
         }
@@ -181,7 +181,7 @@ final class Spawning {
         one.netId = netId;
         one.node.spawned = one;
         one.spawner.count++;
-        peer.replication.nodes.put(netId, one);
+        peer.replication().nodes.put(netId, one);
         try {
             one.spawner.setUp(one);
         } catch (Exception e) {
@@ -200,8 +200,8 @@ final class Spawning {
                 break;
             }
             int id = packet.getInt(ids + 4 * used++);
-            if (!peer.replication.nodes.containsKey(id) && !peer.replication.synchronizers.containsKey(id)) {
-                peer.replication.synchronizers.put(id, synchronizer);
+            if (!peer.replication().nodes.containsKey(id) && !peer.replication().synchronizers.containsKey(id)) {
+                peer.replication().synchronizers.put(id, synchronizer);
                 synchronizer.netId = id;
             } else {
                 reject(peer.id, ENetError.ALREADY_IN_USE, "a taken number for " + synchronizer);
@@ -222,7 +222,7 @@ final class Spawning {
             reject(sender, ENetError.INVALID_DATA, "a cut despawn, or one of a stranger");
             return;
         }
-        SpawnedNode one = peer.replication.nodes.get(packet.getInt(packet.position() + 1));
+        SpawnedNode one = peer.replication().nodes.get(packet.getInt(packet.position() + 1));
         if (one == null || one.spawner.node.authority() != sender) {
             reject(sender, ENetError.UNAUTHORIZED, "a despawn of a node that is not its own");
             return;

@@ -48,7 +48,7 @@ final class Synchronizing {
         ByteBuffer states = encodeStates(ours, now);
         for (Peer peer : session.peers()) {
             if (ours.stream().anyMatch(one -> sees(peer, one))) {
-                peer.replication.time = peer.replication.time + 1 & 0xffff;
+                peer.replication().time = peer.replication().time + 1 & 0xffff;
                 sendStates(peer, ours, states);
                 sendChanges(peer, ours, now);
             }
@@ -60,7 +60,7 @@ final class Synchronizing {
     private static boolean sees(Peer peer, MultiplayerSynchronizer one) {
         SpawnedNode spawned = one.root.spawned;
         return spawned != null && spawned.isOurs() && one.netId != 0
-                ? peer.replication.spawned.contains(spawned) && one.shows(peer.id)
+                ? peer.replication().spawned.contains(spawned) && one.shows(peer.id)
                 : one.shows(peer.id);
     }
 
@@ -71,7 +71,7 @@ final class Synchronizing {
             return one.netId;
         }
         if (!session.paths.announce(one.node, peer)) {
-            peer.replication.probes.computeIfAbsent(one.node, any -> new PeerReplication.Probe());
+            peer.replication().probes.computeIfAbsent(one.node, any -> new PeerReplication.Probe());
             return 0;
         }
         return session.paths.number(one.node) | PATH_FLAG;
@@ -123,7 +123,7 @@ final class Synchronizing {
                 out = null;
             }
             if (out == null) {
-                out = session.buffers.take().put((byte) Command.SYNC).putShort((short) peer.replication.time);
+                out = session.buffers.take().put((byte) Command.SYNC).putShort((short) peer.replication().time);
             }
             out = Buffers.withRoom(out, element).putInt(number).putInt(one.stateSize);
             out.put(out.position(), states, one.stateAt, one.stateSize).position(out.position() + one.stateSize);
@@ -137,11 +137,11 @@ final class Synchronizing {
         ByteBuffer out = null;
         for (MultiplayerSynchronizer one : ours) {
             if (one.onChange.isEmpty() || !sees(peer, one)) {
-                peer.replication.changes.remove(one);
+                peer.replication().changes.remove(one);
                 continue;
             }
             int number = number(peer, one);
-            PeerReplication.Sent sent = peer.replication.changes.get(one);
+            PeerReplication.Sent sent = peer.replication().changes.get(one);
             if (number == 0 || sent != null && now - sent.nanos < one.deltaIntervalNanos) {
                 continue;
             }
@@ -157,7 +157,7 @@ final class Synchronizing {
             }
             if (sent == null) {
                 sent = new PeerReplication.Sent();
-                peer.replication.changes.put(one, sent);
+                peer.replication().changes.put(one, sent);
             }
             sent.version = version;
             sent.nanos = now;
@@ -263,9 +263,9 @@ final class Synchronizing {
             return null;
         }
         if ((number & PATH_FLAG) == 0) {
-            return peer.replication.synchronizers.get(number);
+            return peer.replication().synchronizers.get(number);
         }
-        RemoteNode node = session.nodes.current(peer.paths.get(number & ~PATH_FLAG));
+        RemoteNode node = session.nodes.current(peer.paths().get(number & ~PATH_FLAG));
         return node == null ? null : node.synchronizer;
     }
 
