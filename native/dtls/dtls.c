@@ -39,6 +39,7 @@ static int read_from(e4j_dtls *self, e4j_session *session, ENetAddress *address,
         e4j_lifecycle_extend(session, self->now);
     self->current = length != 0 && e4j_session_has_more(session) ? session : NULL;
     *address = session->address;
+    address->local = self->local;
     return length;
 }
 
@@ -152,6 +153,7 @@ static int dtls_receive(e4j_transport *transport, ENetAddress *address, ENetBuff
     }
     if (length <= 0)
         return length;
+    self->local = address->local;
     if (is_handshake_work(e4j_session_find(&self->table, address)))
         be_busy(self);
     return take(self, (size_t) length, address, buffer);

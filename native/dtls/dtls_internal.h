@@ -44,6 +44,7 @@ typedef struct {
     uint64_t due;             /* none of them wants anything before that */
     e4j_session_list changed; /* of which the host is to be told */
     e4j_session *current;     /* whose last datagram holds more records */
+    e4j_uint128 local;        /* the address of this machine that the last datagram came to */
     uint64_t now;             /* when `receive` was called last */
     int replaced;             /* a session has replaced another: nothing is received until the host knows */
     uint64_t busy_since;      /* when the handshakes of this pass began */

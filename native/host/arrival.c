@@ -1,6 +1,7 @@
 #include "host/arrival.h"
 
 #include "host/host.h"
+#include "net/address.h"
 #include "platform/system.h"
 
 #include <stddef.h>
@@ -29,6 +30,12 @@ static void end_measurement(e4j_arrivals *self)
     self->measured = NULL;
 }
 
+/* A peer that is sought by broadcast takes the first answer. */
+static int may_be_from(const ENetAddress *address, const ENetPeer *peer)
+{
+    return e4j_address_equal(address, &peer->address) || peer->address.host == ENET_HOST_BROADCAST;
+}
+
 /* The peer that ENet will find for the datagram by its number, address and session; NULL when there is none. */
 static ENetPeer *peer_of(const ENetHost *enet)
 {
@@ -41,7 +48,7 @@ static ENetPeer *peer_of(const ENetHost *enet)
     unsigned number = id & ENET_PROTOCOL_MAXIMUM_PEER_ID;
     ENetPeer *peer = &enet->peers[number];
     if (number >= enet->peerCount || peer->state == ENET_PEER_STATE_DISCONNECTED ||
-        peer->address.host != enet->receivedAddress.host || peer->address.port != enet->receivedAddress.port ||
+        !may_be_from(&enet->receivedAddress, peer) ||
         (peer->outgoingPeerID < ENET_PROTOCOL_MAXIMUM_PEER_ID && session != peer->incomingSessionID))
         return NULL;
     return peer;

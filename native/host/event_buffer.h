@@ -3,6 +3,7 @@
  * layout).
  *
  *   0  i32  ms to wait when there is no event
+ *   4  i32  the system's number of an error, when there is one; 0: memory is short
  *  64  14 x u32  last statistics of a peer that ended without an event
  * 128  records, one after the other, each at a multiple of 8:
  *        0 u8 type, u8 channel, u8 inlined, u8 why a connection ended (e4j_disconnect_reason)
@@ -29,6 +30,7 @@
 
 enum {
     E4J_EVENTS_WAIT = 0,
+    E4J_EVENTS_ERROR = 4,
     E4J_EVENTS_STATISTICS = 64,
     E4J_EVENTS_RECORDS = 128,
     E4J_RECORD_HEADER = 32,

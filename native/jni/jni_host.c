@@ -5,6 +5,7 @@
 
 #include "net/transport.h"
 #include "platform/memory.h"
+#include "platform/system.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -66,7 +67,13 @@ static void JNICALL batching(JNIEnv *env, jclass class, jboolean on)
     e4j_udp_set_batching(on);
 }
 
-/* The event buffer stays alive as long as the handle: Java sees to it. 0 on failure. */
+static void tell_error(e4j_event_buffer *events)
+{
+    int32_t error = e4j_transport_error;
+    memcpy(events->memory + E4J_EVENTS_ERROR, &error, sizeof error);
+}
+
+/* The event buffer stays alive as long as the handle: Java sees to it, and reads there why it is 0. */
 static jlong JNICALL create(JNIEnv *env, jclass class, jobject buffer, jboolean bound, jlong high, jlong low, jint port,
                             jint peers, jint channels, jint in_bandwidth, jint out_bandwidth)
 {
@@ -78,10 +85,13 @@ static jlong JNICALL create(JNIEnv *env, jclass class, jobject buffer, jboolean 
     self->events.memory = (*env)->GetDirectBufferAddress(env, buffer);
     self->events.capacity = (size_t) (*env)->GetDirectBufferCapacity(env, buffer);
     e4j_events_start(&self->events);
+    e4j_transport_error = 0;
     if (self->events.memory != NULL && e4j_events_has_room(&self->events))
         self->host = e4j_host_create(bound ? &bind_address : NULL, (size_t) peers, (size_t) channels,
                                      (uint32_t) in_bandwidth, (uint32_t) out_bandwidth);
     if (self->host == NULL) {
+        if (self->events.memory != NULL)
+            tell_error(&self->events);
         free(self);
         return 0;
     }
@@ -107,6 +117,8 @@ static jint JNICALL service(JNIEnv *env, jclass class, jlong handle, jobject int
     int count = e4j_host_service(self->host, io, &self->events);
     self->env = NULL;
     self->interception = NULL;
+    if (count < 0)
+        tell_error(&self->events);
     if (count == 0 && limit > 0) {
         int32_t wait = (int32_t) e4j_host_wait_time(self->host, (uint32_t) limit);
         memcpy(self->events.memory + E4J_EVENTS_WAIT, &wait, sizeof wait);
@@ -118,7 +130,7 @@ static jint JNICALL await(JNIEnv *env, jclass class, jlong handle, jint millisec
 {
     (void) env;
     (void) class;
-    return e4j_host_wait(of(handle)->host, (uint32_t) milliseconds);
+    return e4j_host_wait(of(handle)->host, (uint32_t) milliseconds) == 0 ? 0 : e4j_transport_error;
 }
 
 static void JNICALL wake(JNIEnv *env, jclass class, jlong handle)
@@ -183,6 +195,21 @@ static jlong JNICALL pop_statistic(JNIEnv *env, jclass class, jlong handle, jint
     (void) env;
     (void) class;
     return (jlong) e4j_host_pop_statistic(of(handle)->host, statistic);
+}
+
+static jlong JNICALL unsent(JNIEnv *env, jclass class, jlong handle)
+{
+    (void) env;
+    (void) class;
+    return (jlong) e4j_host_unsent(of(handle)->host);
+}
+
+static jstring JNICALL error_text(JNIEnv *env, jclass class, jint error)
+{
+    (void) class;
+    char text[E4J_ERROR_TEXT];
+    e4j_system_error_text(error, text);
+    return (*env)->NewStringUTF(env, text);
 }
 
 static jint JNICALL local_port(JNIEnv *env, jclass class, jlong handle)
@@ -253,6 +280,8 @@ const JNINativeMethod e4j_jni_host_methods[] = {
     {"decompress", "(I[B[B)I", e4j_jni_decompress},
     {"popStatistic", "(JI)J", pop_statistic},
     {"localPort", "(J)I", local_port},
+    {"unsent", "(J)J", unsent},
+    {"errorText", "(I)Ljava/lang/String;", error_text},
     {"setIntercept", "(J" OBJECT BUFFER ")V", set_intercept},
     {"memoryBlocks", "()J", memory_blocks},
 };

@@ -17,4 +17,9 @@ uint64_t e4j_system_memory(void);
 /* Fills a buffer with bytes fit for keys. 0, or -1. */
 int e4j_system_random(void *buffer, size_t length);
 
+enum { E4J_ERROR_TEXT = 256 };
+
+/* What the system calls the error with this number: in English where it can, in UTF-8, with a zero at the end. */
+void e4j_system_error_text(int error, char text[E4J_ERROR_TEXT]);
+
 #endif

@@ -1,5 +1,8 @@
 #include "platform/system.h"
 
+#include <locale.h>
+#include <stdio.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 #ifdef __linux__
@@ -50,5 +53,22 @@ int e4j_system_random(void *buffer, size_t length)
         done += part;
     }
     return 0;
+#endif
+}
+
+void e4j_system_error_text(int error, char text[E4J_ERROR_TEXT])
+{
+#ifdef __APPLE__
+    if (strerror_r(error, text, E4J_ERROR_TEXT) != 0)
+        snprintf(text, E4J_ERROR_TEXT, "error %d", error);
+#else
+    /* Not that of the process, whose characters Java could not read. */
+    locale_t english = newlocale(LC_ALL_MASK, "C", (locale_t) 0);
+    if (english == (locale_t) 0) {
+        snprintf(text, E4J_ERROR_TEXT, "error %d", error);
+        return;
+    }
+    snprintf(text, E4J_ERROR_TEXT, "%s", strerror_l(error, english));
+    freelocale(english);
 #endif
 }

@@ -1,5 +1,6 @@
 package io.github.enet4j;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
@@ -18,7 +19,9 @@ record Address(long high, long low) {
     /** The address that the text stands for without a look-up, or null. */
     static Address parse(String text) {
         if (text.indexOf(':') >= 0) {
-            return text.length() <= LONGEST_V6 ? parseV6(text) : null;
+            int scope = text.indexOf('%');
+            return scope < 0
+                    ? parseV6(text) : LinkLocal.parse(parseV6(text.substring(0, scope)), text.substring(scope + 1));
         }
         long v4 = text.length() <= LONGEST_V4 ? parseV4(text, 0) : -1;
         return v4 >= 0 ? ofV4(v4) : null;
@@ -46,7 +49,8 @@ record Address(long high, long low) {
         if (bytes.length == 4) {
             return ofV4(bigEndian(bytes, 0, 4));
         }
-        return new Address(bigEndian(bytes, 0, 8), bigEndian(bytes, 8, 8));
+        Address of = new Address(bigEndian(bytes, 0, 8), bigEndian(bytes, 8, 8));
+        return LinkLocal.withScope(of, ((Inet6Address) address).getScopeId());
     }
 
     private static long bigEndian(byte[] bytes, int from, int count) {
@@ -86,6 +90,9 @@ record Address(long high, long low) {
 
     /** Groups of up to four hex digits, one "::", and after a group ffff a dotted IPv4 address as the last two. */
     private static Address parseV6(String text) {
+        if (text.length() > LONGEST_V6) {
+            return null;
+        }
         int[] groups = new int[GROUPS];
         int count = 0;
         int gap = -1;
@@ -136,7 +143,9 @@ record Address(long high, long low) {
         if (gap < 0 ? count != GROUPS : count == GROUPS) {
             return null;
         }
-        return fill(groups, count, gap);
+        Address address = fill(groups, count, gap);
+        /* What is not zero there would be taken for an interface; nobody has such an address (RFC 4291, 2.5.6). */
+        return LinkLocal.scope(address.high()) == 0 ? address : null;
     }
 
     private static int parseGroup(String text, int from, int to) {
@@ -174,13 +183,15 @@ record Address(long high, long low) {
 
     InetAddress toInetAddress() {
         try {
-            return InetAddress.getByAddress(ByteBuffer.allocate(16).putLong(high).putLong(low).array());
+            byte[] bytes = ByteBuffer.allocate(16).putLong(LinkLocal.withoutScope(high)).putLong(low).array();
+            int scope = LinkLocal.scope(high);
+            return scope != 0 ? Inet6Address.getByAddress(null, bytes, scope) : InetAddress.getByAddress(bytes);
         } catch (UnknownHostException e) {
             throw new AssertionError("sixteen bytes are an address", e);
         }
     }
 
-    /** Dotted for IPv4, else eight groups without leading zeros or compression. */
+    /** Dotted for IPv4, else eight groups without leading zeros or compression, and the interface if there is one. */
     static String format(long high, long low) {
         StringBuilder text = new StringBuilder(LONGEST_V6);
         if (high == 0 && low >>> 32 == 0xffff) {
@@ -190,8 +201,11 @@ record Address(long high, long low) {
             return text.toString();
         }
         for (int i = 0; i < GROUPS; i++) {
-            long half = i < GROUPS / 2 ? high : low;
+            long half = i < GROUPS / 2 ? LinkLocal.withoutScope(high) : low;
             text.append(Long.toHexString(half >>> 48 - i % 4 * 16 & 0xffff)).append(i < GROUPS - 1 ? ":" : "");
+        }
+        if (LinkLocal.scope(high) != 0) {
+            text.append('%').append(Integer.toUnsignedString(LinkLocal.scope(high)));
         }
         return text.toString();
     }

@@ -58,7 +58,7 @@ public final class ENetConnection extends HostSending implements AutoCloseable {
      *     range, CANT_CREATE if the system gives no socket
      */
     public void createHost(int maxPeers, int maxChannels, int inBandwidth, int outBandwidth) {
-        create(null, 0, maxPeers, maxChannels, inBandwidth, outBandwidth);
+        create(null, null, 0, maxPeers, maxChannels, inBandwidth, outBandwidth);
     }
 
     /**
@@ -75,26 +75,29 @@ public final class ENetConnection extends HostSending implements AutoCloseable {
     /**
      * Makes a host that peers can connect to.
      *
-     * @param bindAddress "*" for all addresses, IPv4 and IPv6; "0.0.0.0" for all of IPv4; or an IPv4 or IPv6 address of
-     *     this machine (no host name)
+     * @param bindAddress "*" for all addresses, IPv4 and IPv6 (a peer gets its answers from the one it has spoken to);
+     *     "0.0.0.0" for all of IPv4; or an IPv4 or IPv6 address of this machine (no host name), a link-local one with
+     *     its interface: "fe80::1%eth0"
      * @param bindPort     the UDP port, 0 to 65535; 0 lets the system choose one, see {@link #getLocalPort()}
      * @param maxPeers     how many peers it can have at a time, 1 to 4095
      * @param maxChannels  how many channels peers that connect to it may have, 1 to 255; 0 means 255
      * @param inBandwidth  what it can receive, bytes per second; 0 means no limit
      * @param outBandwidth what it can send, bytes per second; 0 means no limit
      * @throws ENetException with INVALID_PARAMETER if an argument is outside its range or the address is none,
-     *     ALREADY_IN_USE if there is a host, CANT_CREATE if the address or port can't be had
+     *     ALREADY_IN_USE if there is a host, CANT_CREATE if the address or port can't be had (the message has what the
+     *     system says)
      */
     public void createHostBound(
             String bindAddress, int bindPort, int maxPeers, int maxChannels, int inBandwidth, int outBandwidth) {
         Address address = bindAddress.equals("*") ? Address.WILDCARD : Address.parse(bindAddress);
         check(address != null, "not an IP address: '" + bindAddress + "'");
         checkRange("bindPort", bindPort, 0, MAX_PORT);
-        create(address, bindPort, maxPeers, maxChannels, inBandwidth, outBandwidth);
+        create(address, bindAddress, bindPort, maxPeers, maxChannels, inBandwidth, outBandwidth);
     }
 
     private void create(
-            Address address, int port, int maxPeers, int maxChannels, int inBandwidth, int outBandwidth) {
+            Address address, String addressText, int port, int maxPeers, int maxChannels, int inBandwidth,
+            int outBandwidth) {
         lock.lock();
         try {
             if (host != null) {
@@ -104,7 +107,7 @@ public final class ENetConnection extends HostSending implements AutoCloseable {
             checkRange("maxChannels", maxChannels, 0, MAX_CHANNELS);
             checkRange("inBandwidth", inBandwidth, 0, Integer.MAX_VALUE);
             checkRange("outBandwidth", outBandwidth, 0, Integer.MAX_VALUE);
-            host = new Host(this, address, port, maxPeers, maxChannels, inBandwidth, outBandwidth);
+            host = new Host(this, address, addressText, port, maxPeers, maxChannels, inBandwidth, outBandwidth);
             destroyed = false;
         } finally {
             lock.unlock();
@@ -157,7 +160,9 @@ public final class ENetConnection extends HostSending implements AutoCloseable {
      * nobody answers (with the default timeouts after 31.5 s). Several at a time are allowed, also while peers are
      * connected (Godot allows one on an idle host).
      *
-     * @param address  an IPv4 or IPv6 address, or a host name, which is looked up in this call
+     * @param address  an IPv4 or IPv6 address, a link-local one with its interface ("fe80::1%eth0"), or a host name,
+     *     which is looked up in this call. "255.255.255.255" connects to the first server on the local network that
+     *     answers (not with DTLS); {@link ENetPacketPeer#getRemoteAddress()} then tells which
      * @param port     the UDP port, 1 to 65535
      * @param channels how many channels to ask for, 1 to 255; 0 or less means 255, more means 255. The other side may
      *     grant fewer: {@link ENetPacketPeer#getChannels()}
@@ -358,6 +363,21 @@ public final class ENetConnection extends HostSending implements AutoCloseable {
         lock.lock();
         try {
             return Native.localPort(host().address);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * How many datagrams the system would not send: no route to the destination, forbidden by a firewall, no room, and
+     * the like. They count as lost on the way, and what was reliable in them is sent again. (Not in Godot.)
+     *
+     * @return the number since the host was made
+     */
+    public long getUnsentDatagrams() {
+        lock.lock();
+        try {
+            return Native.unsent(host().address);
         } finally {
             lock.unlock();
         }

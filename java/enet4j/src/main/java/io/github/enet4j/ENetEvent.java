@@ -17,13 +17,21 @@ public final class ENetEvent {
     private long data;
     private int channel;
     private long packet;
+    private int systemError;
 
     ENetEvent() {
     }
 
-    /** NONE or ERROR. */
+    /** NONE. */
     ENetEvent set(EventType newType) {
         return set(newType, null, 0, 0, NO_PACKET);
+    }
+
+    /** ERROR. */
+    ENetEvent setError(int error) {
+        set(EventType.ERROR);
+        systemError = error;
+        return this;
     }
 
     /** CONNECT or DISCONNECT. */
@@ -42,6 +50,7 @@ public final class ENetEvent {
         data = newData;
         channel = newChannel;
         packet = newPacket;
+        systemError = 0;
         return this;
     }
 
@@ -132,10 +141,29 @@ public final class ENetEvent {
         return type == EventType.DISCONNECT ? peer.getDisconnectReason() : null;
     }
 
+    /**
+     * What the operating system says of an ERROR, by its number ({@code errno}, or that of Winsock). (Not in Godot.)
+     *
+     * @return the number; 0 for other events, and when memory is short
+     */
+    public int getSystemError() {
+        return systemError;
+    }
+
+    /**
+     * What the operating system says of an ERROR, in its words, such as "Bad file descriptor". (Not in Godot.)
+     *
+     * @return the text; null for other events
+     */
+    public String getSystemErrorText() {
+        return type == EventType.ERROR ? SystemError.text(systemError) : null;
+    }
+
     @Override
     public String toString() {
         return switch (type) {
-            case ERROR, NONE -> type.toString();
+            case NONE -> type.toString();
+            case ERROR -> type + " " + SystemError.describe(systemError);
             case CONNECT -> type + " " + peer + " data=" + data;
             case DISCONNECT -> type + " " + peer + " data=" + data + " reason=" + getDisconnectReason();
             case RECEIVE -> type + " " + peer + " channel=" + channel;

@@ -2,7 +2,6 @@ package io.github.enet4j;
 
 import io.github.enet4j.variant.VariantException;
 import io.github.enet4j.variant.Variants;
-import java.net.InetSocketAddress;
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
@@ -41,16 +40,12 @@ public final class ENetPacketPeer extends PeerLink {
     /** In bytes; Godot's default {@code encode_buffer_max_size}. */
     private static final int MAXIMUM_VAR_SIZE = 8 << 20;
 
-    private final Address address;
-    private final int port;
     private final PacketQueue packets;
     private ENetError packetError = ENetError.OK;
     private volatile Object attachment;
 
     ENetPacketPeer(Host host, long name, Address address, int port) {
-        super(host, name);
-        this.address = address;
-        this.port = port;
+        super(host, name, address, port);
         this.packets = new PacketQueue(host.events);
         Host.CLEANER.register(this, packets);
     }
@@ -70,8 +65,10 @@ public final class ENetPacketPeer extends PeerLink {
      * @param flags   0 (unreliable, but in order) or the FLAG_ constants
      * @return OK; UNCONFIGURED if the peer is inactive; INVALID_PARAMETER for a channel below 0 or above the count, or
      *     for other flags; FAILED if the peer is not connected (yet, or any more), the channel equals the count, the
-     *     packet is larger than {@link ENetConnection#getMaximumPacketSize()}, or memory is short; BUSY if so much is
-     *     queued already that {@link ENetConnection#maximumQueuedData} would be exceeded, and nothing is queued then
+     *     packet is larger than {@link ENetConnection#getMaximumPacketSize()}, memory is short, or it would take more
+     *     fragments than ENet gets through (24,577 always pass, each of the MTU less 28 bytes; 28,672 at most; those
+     *     sent with FLAG_UNRELIABLE_FRAGMENT any number); BUSY if so much is queued already that
+     *     {@link ENetConnection#maximumQueuedData} would be exceeded, and nothing is queued then
      */
     public ENetError send(int channel, byte[] packet, int flags) {
         return send(channel, packet, 0, packet.length, flags);
@@ -406,34 +403,6 @@ public final class ENetPacketPeer extends PeerLink {
     /* ---- Facts ---- */
 
     /**
-     * The address of the other side.
-     *
-     * @return an IPv4 address in dotted form, or the eight groups of an IPv6 address in lower-case hexadecimal without
-     *     leading zeros or compression, as {@code 0:0:0:0:0:0:0:1}
-     */
-    public String getRemoteAddress() {
-        return Address.format(address.high(), address.low());
-    }
-
-    /**
-     * The port of the other side.
-     *
-     * @return 1 to 65535
-     */
-    public int getRemotePort() {
-        return port;
-    }
-
-    /**
-     * The address and port of the other side, for the JDK's own network classes. (Not in Godot.)
-     *
-     * @return a resolved address
-     */
-    public InetSocketAddress getRemoteSocketAddress() {
-        return new InetSocketAddress(address.toInetAddress(), port);
-    }
-
-    /**
      * The connection that this peer belongs to.
      *
      * @return the connection
@@ -462,6 +431,6 @@ public final class ENetPacketPeer extends PeerLink {
 
     @Override
     public String toString() {
-        return "peer " + getRemoteAddress() + " port " + port;
+        return "peer " + getRemoteAddress() + " port " + getRemotePort();
     }
 }

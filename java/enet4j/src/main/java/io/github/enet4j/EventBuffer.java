@@ -12,6 +12,7 @@ final class EventBuffer {
     private static final int RELEASES = 256;
 
     private static final int WAIT = 0;
+    private static final int ERROR = 4;
     private static final int STATISTICS = 64;
     private static final int RECORDS = 128;
     private static final int HEADER = 32;
@@ -76,6 +77,11 @@ final class EventBuffer {
         }
         releaseNow();
         number++;
+    }
+
+    /** The system's number of the error that a native call has met with; 0: memory is short. */
+    int error() {
+        return memory.getInt(ERROR);
     }
 
     /** How long to wait when there was no event, ms. */
@@ -157,6 +163,12 @@ final class EventBuffer {
     /** Of a CONNECT: the address and port of the other side. */
     Address address() {
         return new Address(bigEndian(record + HEADER), bigEndian(record + HEADER + 8));
+    }
+
+    /** Of a CONNECT: the address of this machine that the other side speaks to, or null. */
+    Address localAddress() {
+        Address local = new Address(bigEndian(record + HEADER + 24), bigEndian(record + HEADER + 32));
+        return local.equals(Address.WILDCARD) ? null : local;
     }
 
     int port() {

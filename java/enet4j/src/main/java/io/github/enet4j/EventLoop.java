@@ -31,13 +31,13 @@ final class EventLoop {
             if (event.type() != EventType.NONE || limit <= 0 || host.waiting.takePendingWakeup()) {
                 return event;
             }
-            boolean waited = host.waiting.await(limit, host.events.waitMillis());
+            int error = host.waiting.await(limit, host.events.waitMillis());
             /* While this thread did not hold the lock everything may have happened. */
             if (host.isDestroyed() || host.waiting.wakeups() != wakeups) {
                 return event.set(EventType.NONE);
             }
-            if (!waited) {
-                return event.set(EventType.ERROR);
+            if (error != 0) {
+                return event.setError(error);
             }
             limit = (int) Math.max(0, (end - System.nanoTime() + 999_999) / 1_000_000);
         }
@@ -70,7 +70,7 @@ final class EventLoop {
                     if (io && count == 0) {
                         host.waiting.calm();
                     }
-                    return event.set(count == 0 ? EventType.NONE : EventType.ERROR);
+                    return count == 0 ? event.set(EventType.NONE) : event.setError(host.events.error());
                 }
             }
             host.events.next();
@@ -91,6 +91,7 @@ final class EventLoop {
                 if (peer == null) {
                     peer = host.addPeer(record.peer(), record.address(), record.port());
                 }
+                peer.connected(record.address(), record.port(), record.localAddress());
                 event.set(EventType.CONNECT, peer, record.data());
             }
             case DISCONNECT -> {

@@ -31,8 +31,8 @@ final class Host {
 
     /** All that can fail for want of memory comes before the native host is there. */
     Host(
-            ENetConnection owner, Address bind, int port, int maxPeers, int maxChannels, int inBandwidth,
-            int outBandwidth) {
+            ENetConnection owner, Address bind, String bindText, int port, int maxPeers, int maxChannels,
+            int inBandwidth, int outBandwidth) {
         connection = owner;
         peers = new PeerTable(maxPeers);
         waiting = new Waiting(this, owner.lock);
@@ -46,8 +46,8 @@ final class Host {
         if (address == 0) {
             throw new ENetException(
                     ENetError.CANT_CREATE,
-                    bound ? "can't bind a socket to " + Address.format(bind.high(), bind.low()) + " port " + port
-                            : "can't open a socket");
+                    (bound ? "can't bind a socket to " + bindText + " port " + port : "can't open a socket") + ": "
+                            + SystemError.describe(events.error()));
         }
         long memory = Native.get(address, HostSetting.MAXIMUM_RECEIVED_MEMORY.ordinal());
         memory = Math.max(LEAST_RECEIVED_MEMORY, Math.min(memory, Runtime.getRuntime().maxMemory()));

@@ -28,7 +28,7 @@ final class Native {
     /** Whether hosts made from now on may move many datagrams per system call; without the lock. */
     static native void batching(boolean on);
 
-    /** 0 when the host can't be made. The buffer must live as long as the host. */
+    /** 0 when the host can't be made; the event buffer, which must live as long as the host, then says why. */
     static native long create(
             ByteBuffer events, boolean bound, long high, long low, int port, int peers, int channels, int in, int out);
 
@@ -36,11 +36,12 @@ final class Native {
 
     /**
      * Releases packets, then fills the event buffer, after a pass of sending and receiving if io is set. How many
-     * events, or -1 on a socket error. With no event and limit (ms) above 0 the buffer says how long to wait.
+     * events, or -1 on an error of the socket, whose number is in the buffer. With no event and limit (ms) above 0 the
+     * buffer says how long to wait.
      */
     static native int service(long host, Object interception, boolean io, int limit, long[] released, int count);
 
-    /** Waits for a datagram, a wake, or that many ms; without the lock. 0, or -1 on an error. */
+    /** Waits for a datagram, a wake, or that many ms; without the lock. 0, or the system's number of an error. */
     static native int await(long host, int milliseconds);
 
     /** Ends waits until {@link #rest}; from any thread. */
@@ -89,6 +90,12 @@ final class Native {
     static native long popStatistic(long host, int statistic);
 
     static native int localPort(long host);
+
+    /** Datagrams that the system would not send. */
+    static native long unsent(long host);
+
+    /** What the system calls an error; without the lock. */
+    static native String errorText(int error);
 
     /** A {@link HostSetting} by its ordinal. */
     static native long get(long host, int setting);

@@ -1,5 +1,7 @@
 package io.github.enet4j;
 
+import java.net.InetSocketAddress;
+
 /**
  * How a peer is linked to what ENet has of it: its state and how it ended, its end and its tuning. That part of
  * {@link ENetPacketPeer}'s methods, which a program calls there.
@@ -8,15 +10,20 @@ abstract class PeerLink {
     final Host host;
     final long name;
     final ConnectionLock lock;
+    private volatile Address address;
+    private volatile int port;
+    private volatile Address localAddress;
     boolean active = true;
     private boolean disconnecting;
     private DisconnectReason disconnectReason;
     private DtlsError dtlsError;
     private long[] lastStatistics;
 
-    PeerLink(Host host, long name) {
+    PeerLink(Host host, long name, Address address, int port) {
         this.host = host;
         this.name = name;
+        this.address = address;
+        this.port = port;
         this.lock = host.connection.lock;
     }
 
@@ -24,6 +31,13 @@ abstract class PeerLink {
 
     boolean isDisconnecting() {
         return disconnecting;
+    }
+
+    /** Its CONNECT is there, from that address of the other side to that one here, or null. */
+    void connected(Address from, int fromPort, Address to) {
+        address = from;
+        port = fromPort;
+        localAddress = to;
     }
 
     /** Its DISCONNECT is there. */
@@ -100,6 +114,48 @@ abstract class PeerLink {
     }
 
     /* ---- Facts ---- */
+
+    /**
+     * The address of the other side.
+     *
+     * @return an IPv4 address in dotted form, or the eight groups of an IPv6 address in lower-case hexadecimal without
+     *     leading zeros or compression, as {@code 0:0:0:0:0:0:0:1}; a link-local one has the number of its interface,
+     *     as {@code fe80:0:0:0:0:0:0:1%2}. After a connect to "255.255.255.255" it is that until the CONNECT event,
+     *     then the address of the server that has answered
+     */
+    public String getRemoteAddress() {
+        return Address.format(address.high(), address.low());
+    }
+
+    /**
+     * The port of the other side.
+     *
+     * @return 1 to 65535
+     */
+    public int getRemotePort() {
+        return port;
+    }
+
+    /**
+     * The address and port of the other side, for the JDK's own network classes. (Not in Godot.)
+     *
+     * @return a resolved address
+     */
+    public InetSocketAddress getRemoteSocketAddress() {
+        return new InetSocketAddress(address.toInetAddress(), port);
+    }
+
+
+    /**
+     * The address of this machine that the other side speaks to, and that it gets its answers from. (Not in Godot.)
+     *
+     * @return the address, written as by {@link #getRemoteAddress()}; null before the CONNECT event, and where the
+     *     system does not tell
+     */
+    public String getLocalAddress() {
+        Address local = localAddress;
+        return local != null ? Address.format(local.high(), local.low()) : null;
+    }
 
     /**
      * Whether the connection has not ended: it may still be in the making. {@link #getState()} tells more.

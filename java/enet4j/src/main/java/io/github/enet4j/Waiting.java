@@ -60,14 +60,14 @@ final class Waiting {
 
     /**
      * Waits until there may be something to do, as the leader for at most `timer` ms, else for at most `limit` ms.
-     * False on an error of the socket.
+     * 0, or the system's number of an error of the socket.
      */
-    boolean await(int limit, int timer) {
+    int await(int limit, int timer) {
         waiters++;
         try {
             if (led) {
                 follow(limit);
-                return true;
+                return 0;
             }
             led = true;
             try {
@@ -99,12 +99,12 @@ final class Waiting {
         }
     }
 
-    private boolean lead(int milliseconds) {
+    private int lead(int milliseconds) {
         VirtualWaits waits = VirtualThreads.isCurrent() ? VirtualWaits.enter() : null;
         return waits != null ? park(waits, milliseconds) : poll(milliseconds);
     }
 
-    private boolean poll(int milliseconds) {
+    private int poll(int milliseconds) {
         polling = true;
         lock.unlock();
         int result = -1;
@@ -118,15 +118,15 @@ final class Waiting {
                 Native.rest(host.address);
             }
         }
-        return result == 0;
+        return result;
     }
 
     /** The same for a virtual thread, which must not stay in native code. */
-    private boolean park(VirtualWaits waits, int milliseconds) {
+    private int park(VirtualWaits waits, int milliseconds) {
         long socket = Native.socket(host.address);
         if (socket == -1) {
             waits.leave();
-            return true;
+            return 0;
         }
         unparked = false;
         parked = Thread.currentThread();
@@ -151,7 +151,7 @@ final class Waiting {
             lock.lock();
             parked = null;
         }
-        return added;
+        return added ? 0 : -1;
     }
 
     /** From any thread, with or without the lock. */

@@ -1,6 +1,7 @@
 package io.github.enet4j;
 
 import static io.github.enet4j.Loopback.LOCALHOST;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
@@ -16,8 +17,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DisconnectReasonTest {
     /** The event says the same as the peer; the peer of a DISCONNECT is returned. */
     private static ENetPacketPeer awaitEnd(Loopback net, ENetConnection at, DisconnectReason reason) {
+        return awaitEnd(at, reason, at == net.server ? net.client : net.server);
+    }
+
+    private static ENetPacketPeer awaitEnd(ENetConnection at, DisconnectReason reason, ENetConnection other) {
         for (int i = 0; i < 30_000; i++) {
-            ENetConnection other = at == net.server ? net.client : net.server;
             other.service();
             ENetEvent event = at.service(1);
             if (event.type() == EventType.DISCONNECT) {
@@ -140,6 +144,28 @@ class DisconnectReasonTest {
                     assertEquals(DtlsError.Kind.CLOSED, net.atServer.getDtlsError().kind());
                 }
             }
+        }
+    }
+
+    /** A client that was killed comes back from its port: the old connection ends right before the new one. */
+    @Test
+    void replacedByANewConnection() {
+        try (Loopback net = Loopback.connected(); ENetConnection first = new ENetConnection()) {
+            first.createHostBound(LOCALHOST, 0);
+            int port = first.getLocalPort();
+            net.add(first).connectToHost(LOCALHOST, net.port());
+            ENetPacketPeer old = net.await(net.server, EventType.CONNECT).peer();
+            assertEquals(ENetError.OK, old.send(0, new byte[] {1}, ENetPacketPeer.FLAG_RELIABLE));
+            first.destroy();
+            first.createHostBound(LOCALHOST, port);
+            ENetPacketPeer atClient = first.connectToHost(LOCALHOST, net.port());
+            assertEquals(old, awaitEnd(net.server, DisconnectReason.RESET, first));
+            ENetEvent event = net.server.service();
+            assertEquals(EventType.CONNECT, event.type());
+            assertEquals(port, event.peer().getRemotePort());
+            assertEquals(ENetError.OK, event.peer().send(0, new byte[] {2}, ENetPacketPeer.FLAG_RELIABLE));
+            net.server.flush();
+            assertArrayEquals(new byte[] {2}, net.receive(atClient));
         }
     }
 }

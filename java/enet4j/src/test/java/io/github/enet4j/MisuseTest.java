@@ -153,6 +153,9 @@ class MisuseTest {
         if (type == int.class) {
             return number(random);
         }
+        if (type == long.class) {
+            return (long) number(random);
+        }
         if (type == boolean.class) {
             return random.nextBoolean();
         }

@@ -251,4 +251,22 @@ class SendTest {
             }
         }
     }
+
+    /** In more fragments than ENet gets through a reliable packet would end the connection. */
+    @Test
+    void moreFragmentsThanGetThrough() {
+        try (Loopback net = Loopback.hosts()) {
+            net.server.mtu(576);
+            net.client.mtu(576);
+            net.connect(1);
+            byte[] tooLarge = new byte[28_672 * (576 - 28) + 1];
+            assertEquals(ENetError.FAILED, net.atClient.send(0, tooLarge, ENetPacketPeer.FLAG_RELIABLE));
+            assertEquals(ENetError.FAILED, net.atClient.send(0, tooLarge, 0));
+            net.client.broadcast(0, tooLarge, ENetPacketPeer.FLAG_RELIABLE);
+            assertEquals(0, net.atClient.getQueuedPackets());
+            byte[] large = Loopback.pattern(24_577 * (576 - 28));
+            assertEquals(ENetError.OK, net.atClient.send(0, large, ENetPacketPeer.FLAG_RELIABLE));
+            assertArrayEquals(large, net.receive(net.atServer));
+        }
+    }
 }

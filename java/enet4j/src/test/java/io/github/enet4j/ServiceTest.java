@@ -191,6 +191,8 @@ class ServiceTest {
             ENetPacketPeer unreachable = net.server.connectToHost("::1", 9);
             assertEquals(EventType.NONE, net.server.service(50).type());
             assertTrue(unreachable.isActive(), "that takes a timeout");
+            assertEquals(1, net.server.getUnsentDatagrams());
+            assertEquals(0, net.client.getUnsentDatagrams());
             assertEquals(ENetError.OK, net.atServer.send(0, new byte[] {4}, 1));
             assertArrayEquals(new byte[] {4}, net.receive(net.atClient), "the host goes on");
         }
