@@ -23,6 +23,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -253,6 +255,26 @@ class DtlsTrafficTest {
             net.client.createHost();
             assertEquals(net.atServer, net.await(net.server, EventType.DISCONNECT).peer());
             assertEquals(Kind.CLOSED, net.atServer.getDtlsError().kind());
+        }
+    }
+
+    /** The system tells that nobody is there; after the third hello, 3 s, that is believed. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void nobodyListens() {
+        try (Loopback net = connected()) {
+            int port = net.port();
+            net.server.destroy();
+            net.server.createHost();
+            net.until("the end", () -> !net.atClient.isActive());
+            net.await(net.client, EventType.DISCONNECT);
+            ENetPacketPeer peer = net.client.connectToHost(LOCALHOST, port);
+            long start = System.nanoTime();
+            net.until("the end", () -> !peer.isActive());
+            assertEquals(Kind.TIMEOUT, peer.getDtlsError().kind());
+            assertTrue(peer.getDtlsError().text().contains("nobody listens"), peer.getDtlsError().text());
+            assertTrue(System.nanoTime() - start > 2_000_000_000L);
+            net.await(net.client, EventType.DISCONNECT);
         }
     }
 
