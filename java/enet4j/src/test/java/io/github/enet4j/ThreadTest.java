@@ -317,6 +317,13 @@ class ThreadTest {
         }
     }
 
+    /** A send wakes one of those that wait, and not all, who would keep the next send from the lock. */
+    @Test
+    void manyWaitersDoNotStarveASender() throws Exception {
+        int sends = VirtualThreadProbe.sendsBesideWaiters(Thread::new, 200, 1_000);
+        assertTrue(sends > 200, "only " + sends + " sends");
+    }
+
     /** The CPU time of a service call that waits so long for nothing, in ms. */
     private static Callable<Long> measured(ENetConnection host, int timeout) {
         return () -> {

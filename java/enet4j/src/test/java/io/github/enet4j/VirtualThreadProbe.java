@@ -54,6 +54,7 @@ final class VirtualThreadProbe {
             exchange("virtual", virtualThreads(), port);
             System.out.printf("ticks %.3f%n", 1.0 * ticks.get() / possible.get());
             wakeup(virtualThreads(), port);
+            System.out.println("sends " + sendsBesideWaiters(virtualThreads(), 200, 1_000));
             stop.set(true);
             server.wakeup();
             echo.join();
@@ -147,6 +148,52 @@ final class VirtualThreadProbe {
             }
         }
         return false;
+    }
+
+    /** How often one thread gets to send in that time while so many others wait in service of the same connection. */
+    static int sendsBesideWaiters(ThreadFactory threads, int waiters, int millis) throws InterruptedException {
+        try (Loopback net = Loopback.connected()) {
+            net.settle();
+            List<Thread> waiting = new ArrayList<>();
+            AtomicBoolean stop = new AtomicBoolean();
+            for (int i = 0; i < waiters; i++) {
+                Thread thread = threads.newThread(() -> {
+                    while (!stop.get()) {
+                        net.server.service(60_000);
+                    }
+                });
+                waiting.add(thread);
+                thread.start();
+            }
+            Thread answering = new Thread(() -> {
+                while (!stop.get()) {
+                    ENetEvent event = net.client.service(100);
+                    if (event.type() == EventType.RECEIVE) {
+                        net.atClient.send(0, event.getPacket(), ENetPacketPeer.FLAG_RELIABLE);
+                    }
+                }
+            });
+            answering.start();
+            Thread.sleep(200);
+            AtomicInteger sends = new AtomicInteger();
+            Thread sender = threads.newThread(() -> {
+                long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+                while (System.nanoTime() < end) {
+                    net.atServer.send(0, PACKET, ENetPacketPeer.FLAG_RELIABLE);
+                    sends.incrementAndGet();
+                    Thread.yield();
+                }
+            });
+            sender.start();
+            sender.join();
+            stop.set(true);
+            net.server.wakeup();
+            for (Thread thread : waiting) {
+                thread.join();
+            }
+            answering.join();
+            return sends.get();
+        }
     }
 
     /** As many service calls that wait for long as there are carriers, and more. */

@@ -47,16 +47,21 @@ class VirtualThreadTest {
             for (String what : List.of("virtual.connected", "virtual.finished")) {
                 assertEquals(200, figures.get(what), what);
             }
+            assertTrue(figures.get("sends") > 200, "only " + figures.get("sends") + " sends beside 200 that wait");
             assertEquals(0, figures.get("pinned"), "events of carriers that were held");
             assertTrue(figures.get("wakeup") < 5000, "wakeup took effect after " + figures.get("wakeup") + " ms");
         }
         assertTrue(isFast(figures), "in none of " + ATTEMPTS + " attempts");
     }
 
-    /** What other programs on the machine may spoil. */
+    /**
+     * Virtual threads share one or two threads of the system's, which are few among those of other programs on the
+     * machine: far from what they reach by themselves (all ticks, a p99 below 3 times that of platform threads), and
+     * far from what carriers that are held would give (no ticks, seconds).
+     */
     private static boolean isFast(Map<String, Double> figures) {
-        return figures.containsKey("ticks") && figures.get("ticks") >= 0.9
-                && figures.get("virtual.p99") <= 3 * Math.max(figures.get("platform.p99"), 1);
+        return figures.containsKey("ticks") && figures.get("ticks") >= 0.6
+                && figures.get("virtual.p99") <= 3 * figures.get("platform.p99") + 500;
     }
 
     private static Map<String, Double> probe(Path jdk, int carriers) throws IOException, InterruptedException {
