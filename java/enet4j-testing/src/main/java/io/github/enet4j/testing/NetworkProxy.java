@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -291,8 +292,10 @@ public final class NetworkProxy implements AutoCloseable {
             return;
         }
         boolean up = direction == Direction.TO_SERVER;
+        Instant now = Instant.now();
+        long micros = now.getEpochSecond() * 1_000_000 + now.getNano() / 1000;
         try {
-            writer.write(System.currentTimeMillis() * 1000L, up ? client : server, up ? server : client, datagram);
+            writer.write(micros, up ? client : server, up ? server : client, datagram);
         } catch (IOException e) {
             capture = null;
             failed(e);
