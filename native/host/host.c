@@ -434,12 +434,12 @@ int e4j_host_broadcast(e4j_host *host, const e4j_peer_name *names, size_t count,
     ENetHost *enet = host->enet;
     size_t most = names != NULL ? count : enet->connectedPeers;
     int code = e4j_host_refusal(host, NULL, channel, packet->dataLength, flags);
-    packet->flags = flags;
     e4j_sharing *sharing = code == E4J_OK ? e4j_outgoing_share(packet, most) : NULL;
     if (sharing == NULL) {
         enet_packet_destroy(packet);
         return code == E4J_OK ? E4J_FAILED : code;
     }
+    packet->flags = flags;
     for (size_t i = 0; names != NULL && i < count; i++) {
         ENetPeer *peer = e4j_host_peer(host, names[i]);
         if (peer != NULL)

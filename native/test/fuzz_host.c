@@ -59,9 +59,21 @@ static e4j_peer_name names[2][PEERS]; /* as Java would know them */
 static unsigned mutations;            /* of the datagrams that are sent next */
 static uint32_t mutation;
 
+/* What went over the wire last, to come again. */
+enum { RECORDED = 16 };
+static struct {
+    int from;
+    size_t length;
+    uint8_t data[ENET_PROTOCOL_MAXIMUM_MTU];
+} recorded[RECORDED];
+static unsigned recorded_count;
+
 static int mutate(e4j_host *from, uint8_t *data, size_t *length)
 {
-    (void) from;
+    unsigned place = recorded_count++ % RECORDED;
+    recorded[place].from = from == hosts[1];
+    recorded[place].length = *length;
+    memcpy(recorded[place].data, data, *length);
     if (mutations == 0 || *length == 0)
         return 1;
     mutations--;
@@ -83,6 +95,7 @@ static void open_hosts(uint32_t settings)
         hosts[i] = e4j_host_create(NULL, PEERS, CHANNELS, settings & 0x100 ? 20000 : 0, settings & 0x200 ? 30000 : 0);
         require(hosts[i] != NULL, "no host");
         fake_attach(hosts[i], (uint8_t) i);
+        hosts[i]->gate.mode = settings & 0x1000 ? E4J_GATE_ALWAYS : E4J_GATE_WHEN_BUSY;
         ENetHost *enet = hosts[i]->enet;
         enet->randomSeed = (uint32_t) i;
         enet->maximumPacketSize = 1 << 16;
@@ -119,7 +132,8 @@ static void read_events(int which, const e4j_event_buffer *events, int count)
             body = 18;
             break;
         case E4J_EVENT_DISCONNECT:
-            require(i == count - 1 && e4j_host_peer(host, name) == NULL, "disconnect");
+            /* Last, or right before the CONNECT that takes its place. */
+            require(i >= count - 2 && e4j_host_peer(host, name) == NULL, "disconnect");
             require(names[which][name.slot].generation == name.generation, "disconnect of a stranger");
             body = sizeof(e4j_peer_statistics) + sizeof(e4j_session_failure);
             break;
@@ -190,6 +204,19 @@ static uint16_t net16(uint32_t value)
 static uint32_t net32(uint32_t value)
 {
     return ENET_HOST_TO_NET_32(value);
+}
+
+/* One of the last datagrams again, whole or cut, from where it came or from elsewhere. */
+static void replay(void)
+{
+    const uint32_t options = next(1), cut = next(2);
+    if (recorded_count == 0)
+        return;
+    unsigned place = options % (recorded_count < RECORDED ? recorded_count : RECORDED);
+    int from = recorded[place].from;
+    size_t length = options & 0x80 ? cut % (recorded[place].length + 1) : recorded[place].length;
+    const ENetAddress address = fake_address((uint8_t) (options & 0x40 ? 99 : from), (uint16_t) (1000 + from));
+    fake_inject(hosts[!from], &address, recorded[place].data, length);
 }
 
 /* A well-formed command with odd values, near to those that the peer's state makes count. Its length. */
@@ -350,7 +377,7 @@ static void manage_peer(int at)
 static void manage_host(int at)
 {
     ENetHost *enet = hosts[at]->enet;
-    switch (next(1) % 7) {
+    switch (next(1) % 10) {
     case 0:
         enet->mtu = 576 + next(2) % (4096 - 576 + 1);
         break;
@@ -369,6 +396,16 @@ static void manage_host(int at)
     case 5:
         e4j_compress_install(enet, (e4j_compression_mode) (next(1) % 5));
         break;
+    case 6:
+        hosts[at]->gate.mode = (e4j_gate_mode) (next(1) % 3);
+        hosts[at]->gate.connects_per_second = next(1) % 3;
+        break;
+    case 7:
+        hosts[at]->maximum_queued = next(2);
+        break;
+    case 8:
+        hosts[at]->incoming_limits = (e4j_incoming_limits) {.unread = next(2), .total = next(3)};
+        break;
     default:
         enet->checksum = enet->checksum == NULL ? e4j_crc32 : NULL;
         break;
@@ -378,7 +415,7 @@ static void manage_host(int at)
 static void obey(uint32_t order)
 {
     const int which = order >> 7 & 1;
-    switch (order % 12) {
+    switch (order % 13) {
     case 0:
         inject_raw(which);
         break;
@@ -410,6 +447,9 @@ static void obey(uint32_t order)
     case 10:
         service(which, order >> 6 & 1);
         break;
+    case 11:
+        replay();
+        break;
     default:
         service_both(1);
         break;
@@ -432,13 +472,17 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     fake_now = 100000;
     fake_filter = mutate;
     mutations = 0;
+    recorded_count = 0;
     memset(names, 0, sizeof names);
     const uint32_t settings = next(2);
     open_hosts(settings);
     if (settings & 0x800) {
+        /* Several, one in the other direction; more than one at once wait for their next try at the gate. */
         connect_hosts(0, CHANNELS);
         service_both(4);
-        require((settings & 0x400) || hosts[1]->enet->connectedPeers == 1, "no connection");
+        connect_hosts(1, CHANNELS);
+        service_both(4);
+        require((settings & 0x400) || hosts[1]->enet->connectedPeers == 2, "no connection");
     }
     for (int i = 0; i < ORDERS && input_left > 0; i++)
         obey(next(1));

@@ -1,0 +1,19 @@
+/* The attacks: datagrams with forged sources from a raw socket, or those of a peer that has connected as it should. */
+#ifndef PLAIN_ATTACKS_H
+#define PLAIN_ATTACKS_H
+
+#include "compress/compress.h"
+
+#include <enet/enet.h>
+
+enum { ATTACK_PORT = 4000 };
+
+ENetAddress attack_server(void);
+
+/* What the server must use for the attack to be one. */
+e4j_compression_mode attack_compression(const char *name);
+
+/* 0, or 1 when there is no such attack or it could not be run. */
+int attack_run(const char *name, unsigned rate, unsigned seconds);
+
+#endif
