@@ -5,8 +5,7 @@ import io.github.enet4j.ENetEvent;
 import io.github.enet4j.ENetPacketPeer;
 import io.github.enet4j.EventType;
 import io.github.enet4j.PeerState;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 
 /**
  * The connections below an {@link ENetMultiplayerPeer}: one of a server or client, one for each peer of a mesh. Waiting
@@ -22,7 +21,7 @@ final class Hosts {
     private static final int EVENTS_PER_POLL = 64;
 
     /** Never changed, but replaced. */
-    private volatile List<ENetConnection> all = List.of();
+    private volatile ENetConnection[] all = {};
 
     /** An event that {@link #await} found, or one that packets are to be taken before. */
     private EventType heldType = EventType.NONE;
@@ -32,17 +31,22 @@ final class Hosts {
     private long heldData;
 
     ENetConnection only() {
-        return all.get(0);
+        return all[0];
     }
 
     boolean contains(ENetConnection host) {
-        return all.contains(host);
+        for (ENetConnection one : all) {
+            if (one == host) {
+                return true;
+            }
+        }
+        return false;
     }
 
     void add(ENetConnection host) {
-        List<ENetConnection> more = new ArrayList<>(all);
-        more.add(host);
-        all = List.copyOf(more);
+        ENetConnection[] more = Arrays.copyOf(all, all.length + 1);
+        more[more.length - 1] = host;
+        all = more;
     }
 
     /**
@@ -55,7 +59,7 @@ final class Hosts {
             heldType = EventType.NONE;
             heldPeer = null;
             /* Its connection may have been closed meanwhile. */
-            if (all.contains(heldHost)) {
+            if (contains(heldHost)) {
                 handler.handle(heldHost, type, peer, heldData);
             }
         }
@@ -68,7 +72,7 @@ final class Hosts {
 
     private boolean drain(ENetConnection host, Handler handler, Links links) {
         for (int i = 0; i < EVENTS_PER_POLL && heldType == EventType.NONE; i++) {
-            if (!all.contains(host)) {
+            if (!contains(host)) {
                 return false;
             }
             ENetEvent event = host.service(0);
@@ -97,13 +101,13 @@ final class Hosts {
     }
 
     void await(int timeoutMillis) {
-        List<ENetConnection> mine = all;
-        if (heldType != EventType.NONE || mine.isEmpty()) {
+        ENetConnection[] mine = all;
+        if (heldType != EventType.NONE || mine.length == 0) {
             return;
         }
         try {
-            if (mine.size() == 1) {
-                awaitOne(mine.get(0), timeoutMillis);
+            if (mine.length == 1) {
+                awaitOne(mine[0], timeoutMillis);
             } else {
                 awaitAll(mine, timeoutMillis);
             }
@@ -122,51 +126,53 @@ final class Hosts {
     }
 
     /** Each has its own socket: a short wait on one of them in turn. */
-    private void awaitAll(List<ENetConnection> hosts, int timeoutMillis) {
+    private void awaitAll(ENetConnection[] hosts, int timeoutMillis) {
         for (int millis = 0; millis <= timeoutMillis; millis++) {
             for (ENetConnection host : hosts) {
                 if (awaitOne(host, 0)) {
                     return;
                 }
             }
-            if (millis < timeoutMillis && awaitOne(hosts.get(millis % hosts.size()), 1)) {
+            if (millis < timeoutMillis && awaitOne(hosts[millis % hosts.length], 1)) {
                 return;
             }
         }
     }
 
     void wakeup() {
-        List<ENetConnection> mine = all;
+        ENetConnection[] mine = all;
         try {
-            mine.forEach(ENetConnection::wakeup);
+            for (ENetConnection host : mine) {
+                host.wakeup();
+            }
         } catch (IllegalStateException e) {
             requireChanged(mine, e);
         }
     }
 
     /** It is all right that a connection is gone if it was closed here, by another thread. */
-    private void requireChanged(List<ENetConnection> before, IllegalStateException failure) {
+    private void requireChanged(ENetConnection[] before, IllegalStateException failure) {
         if (all == before) {
             throw failure;
         }
     }
 
     void flush() {
-        all.forEach(ENetConnection::flush);
+        for (ENetConnection host : all) {
+            host.flush();
+        }
     }
 
     /** Closes one without a word. */
     void close(ENetConnection host) {
-        List<ENetConnection> others = new ArrayList<>(all);
-        others.remove(host);
-        all = List.copyOf(others);
+        all = Arrays.stream(all).filter(other -> other != host).toArray(ENetConnection[]::new);
         host.close();
     }
 
     /** Closes all, and tells their peers. */
     void closeAll() {
-        List<ENetConnection> old = all;
-        all = List.of();
+        ENetConnection[] old = all;
+        all = new ENetConnection[0];
         heldType = EventType.NONE;
         heldPeer = null;
         heldHost = null;

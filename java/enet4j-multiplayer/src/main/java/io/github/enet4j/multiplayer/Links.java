@@ -3,7 +3,7 @@ package io.github.enet4j.multiplayer;
 import io.github.enet4j.ENetConnection;
 import io.github.enet4j.ENetPacketPeer;
 import java.util.ArrayDeque;
-import java.util.Collection;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.Map;
 
@@ -15,6 +15,9 @@ final class Links {
 
     private final IntMap<Link> byId = new IntMap<>();
     private final Map<ENetPacketPeer, Link> byPeer = new IdentityHashMap<>();
+
+    /** Replaced at each change, so that it can be walked meanwhile, and without an iterator. */
+    private Link[] all = {};
 
     /** One entry for each packet that waits at its peer. */
     private final ArrayDeque<Link> received = new ArrayDeque<>();
@@ -31,18 +34,22 @@ final class Links {
         return byId.containsKey(id);
     }
 
-    Collection<Link> all() {
-        return byPeer.values();
+    /** Not to be changed. */
+    Link[] all() {
+        return all;
     }
 
     void add(Link link) {
         byId.put(link.id(), link);
         byPeer.put(link.peer(), link);
+        all = Arrays.copyOf(all, all.length + 1);
+        all[all.length - 1] = link;
     }
 
     /** Whether it was there. */
     boolean remove(Link link) {
         byId.remove(link.id());
+        all = Arrays.stream(all).filter(other -> other != link).toArray(Link[]::new);
         return byPeer.remove(link.peer()) != null;
     }
 
@@ -71,6 +78,7 @@ final class Links {
     void clear() {
         byId.clear();
         byPeer.clear();
+        all = new Link[0];
         received.clear();
     }
 }

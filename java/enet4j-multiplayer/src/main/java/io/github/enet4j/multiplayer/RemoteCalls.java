@@ -2,6 +2,7 @@ package io.github.enet4j.multiplayer;
 
 import io.github.enet4j.ENetError;
 import io.github.enet4j.variant.VariantException;
+import io.github.enet4j.variant.VariantWriter;
 import io.github.enet4j.variant.Variants;
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
@@ -23,6 +24,9 @@ final class RemoteCalls {
 
     private final Session session;
 
+    /** Null before the first use, and while a call is being written. */
+    private VariantWriter writer;
+
     RemoteCalls(Session session) {
         this.session = session;
     }
@@ -30,22 +34,77 @@ final class RemoteCalls {
     /* ---- Sending ---- */
 
     ENetError call(RemoteNode node, int target, String name, Object[] arguments) {
-        if (!session.isConnected()) {
-            return ENetError.CONNECTION_ERROR;
-        }
         RpcTable.Method method = node.rpcs.find(name);
-        int self = session.uniqueId();
-        if (method == null || arguments.length > MAX_ARGUMENTS || target == self && !method.callLocal) {
-            return ENetError.INVALID_PARAMETER;
+        ENetError refusal = refusal(method, target, arguments.length);
+        if (refusal != ENetError.OK) {
+            return refusal;
         }
-        if (target != self) {
+        if (target != session.uniqueId()) {
             boolean raw = arguments.length == 0 || arguments.length == 1 && arguments[0] instanceof byte[];
             send(node, target, method, raw, arguments.length, encode(arguments, raw));
         }
-        if (method.callLocal && (target == self || target <= 0 && target != -self)) {
-            run(node, method, self, arguments);
+        if (runsHere(method, target)) {
+            run(node, method, session.uniqueId(), arguments);
         }
         return ENetError.OK;
+    }
+
+    ENetError call(RemoteNode node, int target, String name, int count, RpcArguments arguments) {
+        RpcTable.Method method = node.rpcs.find(name);
+        ENetError refusal = refusal(method, target, count);
+        if (refusal != ENetError.OK) {
+            return refusal;
+        }
+        ByteBuffer written = write(arguments);
+        Object[] here = runsHere(method, target) ? readBack(written, count) : null;
+        if (target == session.uniqueId()) {
+            session.buffers.giveBack(written);
+        } else {
+            send(node, target, method, count == 0, count, written);
+        }
+        if (here != null) {
+            run(node, method, session.uniqueId(), here);
+        }
+        return ENetError.OK;
+    }
+
+    private ENetError refusal(RpcTable.Method method, int target, int count) {
+        if (!session.isConnected()) {
+            return ENetError.CONNECTION_ERROR;
+        }
+        boolean fine = method != null && count <= MAX_ARGUMENTS
+                && (target != session.uniqueId() || method.callLocal);
+        return fine ? ENetError.OK : ENetError.INVALID_PARAMETER;
+    }
+
+    private boolean runsHere(RpcTable.Method method, int target) {
+        int self = session.uniqueId();
+        return method.callLocal && (target == self || target <= 0 && target != -self);
+    }
+
+    private ByteBuffer write(RpcArguments arguments) {
+        ByteBuffer out = session.buffers.take();
+        VariantWriter mine = writer != null ? writer : new VariantWriter(out);
+        writer = null;
+        while (true) {
+            try {
+                mine.target(out);
+                arguments.write(mine);
+                writer = mine;
+                return out;
+            } catch (BufferOverflowException e) {
+                out = Buffers.withRoom(out.position(Buffers.HEADROOM), out.capacity());
+            }
+        }
+    }
+
+    private static Object[] readBack(ByteBuffer written, int count) {
+        ByteBuffer source = written.duplicate().order(written.order()).flip().position(Buffers.HEADROOM);
+        Object[] arguments = new Object[count];
+        for (int i = 0; i < count; i++) {
+            arguments[i] = Variants.decodeCompact(source);
+        }
+        return arguments;
     }
 
     /** The arguments behind a buffer's headroom. */

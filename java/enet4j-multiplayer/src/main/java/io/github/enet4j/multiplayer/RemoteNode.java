@@ -312,6 +312,29 @@ public final class RemoteNode {
     }
 
     /**
+     * Calls a method, with arguments that are written one by one: nothing is allocated on the heap for it.
+     *
+     * @param target    as for {@link #rpcId(int, String, Object...)}
+     * @param method    as there
+     * @param count     how many arguments are written, 0 to 255
+     * @param arguments writes them
+     * @return as there
+     * @throws IllegalArgumentException if the count is negative
+     */
+    public ENetError writeRpc(int target, String method, int count, RpcArguments arguments) {
+        Objects.requireNonNull(arguments, "arguments");
+        if (count < 0) {
+            throw new IllegalArgumentException("count must be 0 or more: " + count);
+        }
+        session.enter();
+        try {
+            return session.calls.call(this, target, method, count, arguments);
+        } finally {
+            session.leave();
+        }
+    }
+
+    /**
      * Sets who has authority over this node and all nodes below it: may call methods of mode AUTHORITY, and owns the
      * state of synchronizers. The server (1) unless set otherwise. It has to be set alike on all sides; nothing is
      * sent.

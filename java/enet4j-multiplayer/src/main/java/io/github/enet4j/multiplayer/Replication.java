@@ -155,8 +155,10 @@ final class Replication {
     }
 
     /** All peers have gone; the next connection numbers anew. */
-    void reset(List<Peer> gone) {
-        gone.forEach(this::left);
+    void reset(Peer[] gone) {
+        for (Peer peer : gone) {
+            left(peer);
+        }
         lastNetId = 0;
         for (MultiplayerSynchronizer synchronizer : synchronizers) {
             synchronizer.netId = 0;
@@ -214,7 +216,7 @@ final class Replication {
 
     /** How long until the next tick, ms; at most the given time. */
     int millisToTick(int most) {
-        if (session.peers().isEmpty() || synchronizers.isEmpty() && ours.isEmpty()) {
+        if (session.peers().length == 0 || synchronizers.isEmpty() && ours.isEmpty()) {
             return most;
         }
         long left = lastTick + tickNanos - System.nanoTime();

@@ -3,6 +3,7 @@ package io.github.enet4j.multiplayer;
 import io.github.enet4j.ENetError;
 import io.github.enet4j.ENetException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -116,7 +117,7 @@ public final class SceneMultiplayer implements AutoCloseable {
      * @return a new list
      */
     public List<Integer> getPeers() {
-        return locked(() -> session.peers().stream().map(peer -> peer.id).toList());
+        return locked(() -> Arrays.stream(session.peers()).map(peer -> peer.id).toList());
     }
 
     /**

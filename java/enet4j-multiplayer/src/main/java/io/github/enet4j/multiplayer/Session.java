@@ -2,8 +2,7 @@ package io.github.enet4j.multiplayer;
 
 import io.github.enet4j.ENetError;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -43,7 +42,7 @@ final class Session {
     /**
      * The admitted peers, in the order in which they came. Replaced at each change, so that it can be walked meanwhile.
      */
-    private List<Peer> peers = List.of();
+    private Peer[] peers = {};
 
     void enter() {
         lock.lock();
@@ -116,7 +115,7 @@ final class Session {
 
     /* ---- Peers ---- */
 
-    List<Peer> peers() {
+    Peer[] peers() {
         return peers;
     }
 
@@ -130,9 +129,8 @@ final class Session {
         if (peer == null) {
             peer = new Peer(id);
             byId.put(id, peer);
-            List<Peer> more = new ArrayList<>(peers);
-            more.add(peer);
-            peers = more;
+            peers = Arrays.copyOf(peers, peers.length + 1);
+            peers[peers.length - 1] = peer;
         }
         return peer;
     }
@@ -140,18 +138,16 @@ final class Session {
     Peer removePeer(int id) {
         Peer peer = byId.remove(id);
         if (peer != null) {
-            List<Peer> others = new ArrayList<>(peers);
-            others.remove(peer);
-            peers = others;
+            peers = Arrays.stream(peers).filter(other -> other != peer).toArray(Peer[]::new);
         }
         return peer;
     }
 
     /** Forgets all that belongs to a connection. */
     void reset() {
-        List<Peer> gone = peers;
+        Peer[] gone = peers;
         byId.clear();
-        peers = List.of();
+        peers = new Peer[0];
         paths.reset();
         membership.reset();
         replication.reset(gone);

@@ -41,7 +41,7 @@ final class Synchronizing {
     /* ---- Sending ---- */
 
     void send(Collection<MultiplayerSynchronizer> all, int self, long now) {
-        if (session.peers().isEmpty()) {
+        if (session.peers().length == 0) {
             return;
         }
         List<MultiplayerSynchronizer> ours = all.stream().filter(one -> one.authority() == self).toList();

@@ -102,6 +102,11 @@ final class Players implements AutoCloseable {
         settle();
     }
 
+    /** Polls those no more whose connection has ended. */
+    void forgetEnded() {
+        all.removeIf(player -> player.peer.getConnectionStatus() == ConnectionStatus.DISCONNECTED);
+    }
+
     /** Some rounds, in which what is under way arrives. */
     void settle() {
         for (int i = 0; i < 20; i++) {

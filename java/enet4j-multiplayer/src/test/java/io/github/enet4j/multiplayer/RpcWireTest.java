@@ -57,6 +57,32 @@ class RpcWireTest {
         game.assertFine();
     }
 
+    /** The same bytes when the arguments are written one by one. */
+    @Test
+    void written() {
+        confirmed();
+        RpcArguments arguments = writer -> {
+            writer.putInt(1);
+            writer.putBool(true);
+            writer.putString("hi");
+        };
+        assertEquals(ENetError.OK, game.main.writeRpc(9, "zeta", 3, arguments));
+        assertEquals(ENetError.OK, game.main.writeRpc(9, "zeta", 0, writer -> { }));
+        game.assertSent("00 01 04 03 02 01 81 04 00 00 00 02 00 00 00 68 69 00 00", "80 01 04");
+        String large = "x".repeat(10_000);
+        game.main.writeRpc(9, "zeta", 1, writer -> writer.putString(large));
+        assertEquals(4 + 8 + 10_000, (game.peer.takeSent().get(0).hex().length() + 1) / 3);
+        game.main.rpcConfig("zeta", RpcMode.ANY_PEER, TransferMode.RELIABLE, 0, true);
+        game.main.writeRpc(1, "zeta", 3, arguments);
+        game.main.writeRpc(0, "zeta", 1, writer -> {
+            writer.putInt(5);
+            game.main.writeRpc(1, "alpha", 0, inner -> { });
+        });
+        assertEquals(ENetError.INVALID_PARAMETER, game.main.writeRpc(1, "alpha", 0, writer -> { }));
+        assertEquals(ENetError.INVALID_PARAMETER, game.main.writeRpc(9, "zeta", 256, arguments));
+        game.assertCalls("1 zeta[1, true, hi]", "1 zeta[5]");
+    }
+
     @Test
     void longFormForAllWhenOneHasNotConfirmed() {
         confirmed();

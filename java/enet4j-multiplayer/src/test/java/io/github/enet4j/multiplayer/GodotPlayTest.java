@@ -1,0 +1,135 @@
+package io.github.enet4j.multiplayer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.enet4j.interop.Godot;
+import io.github.enet4j.multiplayer.Players.Player;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A Java server, Godot and Java clients that come, play and go at random; at the end all see the same.
+ * -Dmultiplayer.play.seconds=1800 for half an hour in place of some seconds.
+ */
+@Tag("godot")
+class GodotPlayTest {
+    private static final int SECONDS = Integer.getInteger("multiplayer.play.seconds", 8);
+    private static final int MOST_JAVAS = 6;
+    private static final int MOST_GODOTS = 2;
+
+    private final Players players = new Players();
+    private final Map<Player, GodotSide> javas = new HashMap<>();
+    private final List<Godot> godots = new ArrayList<>();
+    private final Random random = new Random(7);
+    private int joined;
+    private int left;
+
+    @AfterEach
+    void close() {
+        players.close();
+        godots.forEach(Godot::close);
+    }
+
+    @Test
+    void play() {
+        Player server = players.server();
+        GodotSide side = new GodotSide(server.multiplayer);
+        server.multiplayer.setListener(new MultiplayerListener() {
+            @Override
+            public void peerConnected(int id) {
+                joined++;
+                side.spawner.spawn(GodotSide.SCENE, "" + id);
+            }
+
+            @Override
+            public void peerDisconnected(int id) {
+                left++;
+                server.multiplayer.node("World/" + id).remove();
+            }
+
+            @Override
+            public void callbackFailed(int id, Exception failure) {
+                server.told.callbackFailed(id, failure);
+            }
+        });
+        long end = System.nanoTime() + SECONDS * 1_000_000_000L;
+        while (System.nanoTime() - end < 0) {
+            step(server, side);
+            players.settle();
+        }
+        for (Map.Entry<Player, GodotSide> one : javas.entrySet()) {
+            one.getValue().avatar(one.getKey().id()).x = joined + one.getKey().id();
+        }
+        players.until("all see the same", () -> javas.values().stream().allMatch(one -> same(side, one)));
+        players.until("what they did", () -> javas.keySet().stream().allMatch(
+                one -> side.avatar(one.id()).x == joined + one.id()));
+        assertEquals(List.of(), server.told.failures);
+        javas.keySet().forEach(one -> assertEquals(List.of(), one.told.failures));
+        System.out.println(joined + " joined and " + left + " left in " + SECONDS + " s; "
+                + server.multiplayer.getCounters());
+    }
+
+    private static boolean same(GodotSide server, GodotSide client) {
+        return client.avatars.keySet().equals(server.avatars.keySet()) && client.avatars.entrySet().stream().allMatch(
+                one -> one.getValue().hp == server.avatar(one.getKey()).hp
+                        && one.getValue().title.equals(server.avatar(one.getKey()).title));
+    }
+
+    private void step(Player server, GodotSide side) {
+        List<Integer> ids = server.multiplayer.getPeers();
+        int id = ids.isEmpty() ? 0 : ids.get(random.nextInt(ids.size()));
+        switch (random.nextInt(12)) {
+            case 0 -> comeOrGo(server);
+            case 1 -> {
+                if (godots.size() < MOST_GODOTS) {
+                    Godot godot = new Godot("game.gd", "--role=client", "--port=" + Players.port(server),
+                            "--seconds=" + (3 + random.nextInt(20)));
+                    godots.add(godot);
+                }
+                godots.removeIf(godot -> !godot.isRunning());
+            }
+            case 2 -> {
+                if (id != 0 && random.nextInt(10) == 0) {
+                    server.multiplayer.disconnectPeer(id);
+                    left++;
+                    server.multiplayer.node("World/" + id).remove();
+                }
+            }
+            case 3 -> side.main.rpc("hear", "to all " + random.nextInt());
+            case 4 -> javas.values().forEach(one -> one.main.rpc("hear", "from one"));
+            default -> {
+                if (id != 0) {
+                    side.avatar(id).hp = random.nextInt(100);
+                    side.avatar(id).title = "t" + random.nextInt(10);
+                    side.main.rpcId(id, "tell", 1, "back");
+                }
+            }
+        }
+        javas.forEach((player, one) -> {
+            if (one.avatar(player.id()) != null) {
+                one.avatar(player.id()).x++;
+            }
+            one.heard.clear();
+        });
+        javas.keySet().removeIf(player -> player.told.lines.contains("server disconnected"));
+        side.heard.clear();
+        players.forgetEnded();
+    }
+
+    private void comeOrGo(Player server) {
+        if (javas.size() < MOST_JAVAS && random.nextBoolean()) {
+            Player player = players.clientOf(server);
+            javas.put(player, new GodotSide(player.multiplayer));
+        } else if (!javas.isEmpty()) {
+            Player player = javas.keySet().iterator().next();
+            player.multiplayer.close();
+            javas.remove(player);
+        }
+    }
+}
