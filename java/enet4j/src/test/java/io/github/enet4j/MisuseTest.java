@@ -89,8 +89,10 @@ class MisuseTest {
         }
         System.out.println(
                 "calls that returned: " + returned.values().stream().mapToInt(n -> n).sum() + ", threw: " + thrown);
+        /* Those about DTLS want a host that is set up for it. */
         List<Method> never = Stream.of(HOST_METHODS, PEER_METHODS, EVENT_METHODS).flatMap(List::stream)
-                .filter(method -> !returned.containsKey(method) && !method.getName().startsWith("dtls"))
+                .filter(method -> !returned.containsKey(method))
+                .filter(method -> !method.getName().matches("dtls.*|renewCertificate|handshakeLimit"))
                 .toList();
         assertEquals(List.of(), never, "never came to an end without an exception");
     }
