@@ -73,13 +73,17 @@ public interface MultiplayerListener {
 
     /**
      * A peer's list of remote methods of a node differs from ours, so that calls will reach wrong methods. Reported
-     * once for each node. (In Godot an error in the log.)
+     * once for each node. By default it goes to the program's log, with our list, which names the script that it was
+     * read from. (In Godot an error in the log.) Only a checksum of the other list travels; it is the peer's build of
+     * the game that has it.
      *
      * @param id       the peer
-     * @param node     the node
+     * @param node     the node; {@link RemoteNode#getRpcMethods()} is our list
      * @param checksum the MD5 of the peer's list in hexadecimal; null if the peer only said that it is another
      */
     default void checksumMismatch(int id, RemoteNode node, String checksum) {
+        System.getLogger(SceneMultiplayer.class.getName()).log(System.Logger.Level.WARNING,
+                "peer " + id + " has other remote methods on " + node + " than " + node.describeRpcs());
     }
 
     /**

@@ -280,6 +280,25 @@ public final class RemoteNode {
     }
 
     /**
+     * The declared methods, in the order in which they are numbered: those of the script, then those configured on the
+     * node.
+     *
+     * @return a new list of their names
+     */
+    public List<String> getRpcMethods() {
+        session.enter();
+        try {
+            return rpcs.list();
+        } finally {
+            session.leave();
+        }
+    }
+
+    String describeRpcs() {
+        return getRpcMethods() + (script == null ? " (declared by this program)" : " (read from " + script + ")");
+    }
+
+    /**
      * Calls a method on all peers.
      *
      * @param method    its name

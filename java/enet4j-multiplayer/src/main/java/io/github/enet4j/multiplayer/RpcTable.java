@@ -6,7 +6,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The remote methods of one node: those that its script declares, and those configured on the node itself. Each of the
@@ -93,6 +95,12 @@ final class RpcTable {
             }
         }
         return names.toString();
+    }
+
+    /** The names in the order of their numbers. */
+    List<String> list() {
+        build();
+        return Stream.of(sortedScript, sortedOwn).flatMap(Stream::of).map(method -> method.name).toList();
     }
 
     private void build() {

@@ -177,6 +177,19 @@ class GodotProjectTest {
         assertThrows(GodotProjectException.class, () -> scene.attach(other));
     }
 
+    /** A peer with another build of the game is told apart by the script's list. */
+    @Test
+    void mismatchesAreReportedWithTheScript() {
+        RemoteNode main = attach(PROJECT).root();
+        assertEquals(List.of(), main.getRpcMethods());
+        assertEquals("[bare, ready_up] (read from res://lobby.gd)", multiplayer.node("Lobby").describeRpcs());
+        assertEquals("[Zoom, _private, aimed, hit, moved, roar] (read from res://actors/boss.gd)",
+                multiplayer.node("Main/Boss").describeRpcs());
+        main.rpcConfig("b", RpcMode.ANY_PEER, TransferMode.RELIABLE, 0, false)
+                .nodeRpcConfig("a", RpcMode.ANY_PEER, TransferMode.RELIABLE, 0, false);
+        assertEquals("[b, a] (declared by this program)", main.describeRpcs());
+    }
+
     private void copyProject() throws IOException {
         try (Stream<Path> files = Files.walk(PROJECT)) {
             for (Path file : files.toList()) {
