@@ -1,5 +1,6 @@
 package io.github.enet4j.variant;
 
+import io.github.enet4j.ENetError;
 import java.nio.ByteBuffer;
 
 /**
@@ -9,12 +10,18 @@ import java.nio.ByteBuffer;
  * <p>What stands for which type is said at {@link VariantType}. Written are, beside those, {@link Byte}, {@link Short}
  * and {@link Integer} as INT, {@link Float} as FLOAT, any {@link java.util.List} as an untyped array and any {@link
  * java.util.Map} as an untyped dictionary. Vectors and the like travel in single precision, as in Godot's standard
- * builds. Whole objects are neither written nor read. A value nests at most 1024 deep.
+ * builds. Whole objects are neither written nor read. A value nests at most 1024 deep, for which 1 MiB of stack is
+ * enough.
  *
  * <p>All methods may be called from every thread, on values and buffers that no other thread changes meanwhile.
  */
 public final class Variants {
     private Variants() {
+    }
+
+    /** In threads with little stack, or much of it in use. */
+    private static VariantException tooDeep() {
+        return new VariantException(ENetError.OUT_OF_MEMORY, "nested deeper than this thread's stack allows");
     }
 
     /**
@@ -27,7 +34,7 @@ public final class Variants {
      */
     public static byte[] encode(Object value) {
         byte[] bytes = new byte[encodedSize(value)];
-        Encoder.put(ByteBuffer.wrap(bytes), value, 0);
+        encode(value, ByteBuffer.wrap(bytes));
         return bytes;
     }
 
@@ -47,6 +54,9 @@ public final class Variants {
         } catch (RuntimeException e) {
             target.position(start);
             throw e;
+        } catch (StackOverflowError e) {
+            target.position(start);
+            throw tooDeep();
         }
     }
 
@@ -59,7 +69,11 @@ public final class Variants {
      * @throws VariantException         as {@link #encode(Object)}
      */
     public static int encodedSize(Object value) {
-        return Sizes.of(value);
+        try {
+            return Sizes.of(value);
+        } catch (StackOverflowError e) {
+            throw tooDeep();
+        }
     }
 
     /**
@@ -70,7 +84,7 @@ public final class Variants {
      * @throws VariantException if there is none, with Godot's code
      */
     public static Object decode(byte[] bytes) {
-        return Decoder.get(ByteBuffer.wrap(bytes), 0);
+        return decode(ByteBuffer.wrap(bytes));
     }
 
     /**
@@ -87,6 +101,9 @@ public final class Variants {
         } catch (RuntimeException e) {
             source.position(start);
             throw e;
+        } catch (StackOverflowError e) {
+            source.position(start);
+            throw tooDeep();
         }
     }
 
@@ -106,6 +123,9 @@ public final class Variants {
         } catch (RuntimeException e) {
             target.position(start);
             throw e;
+        } catch (StackOverflowError e) {
+            target.position(start);
+            throw tooDeep();
         }
     }
 
@@ -123,6 +143,9 @@ public final class Variants {
         } catch (RuntimeException e) {
             source.position(start);
             throw e;
+        } catch (StackOverflowError e) {
+            source.position(start);
+            throw tooDeep();
         }
     }
 

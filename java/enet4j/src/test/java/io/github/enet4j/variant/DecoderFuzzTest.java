@@ -132,21 +132,43 @@ class DecoderFuzzTest {
         assertTrue(threads.getThreadAllocatedBytes(thread) - before < 20 << 20);
     }
 
-    /** Neither reading nor writing needs more stack than threads usually have. */
+    /** Nothing needs more stack than threads usually have. */
     @Test
-    void deepValuesOnASmallStack() throws InterruptedException {
+    void deepValuesOnAnOrdinaryStack() throws InterruptedException {
+        byte[] bytes = deepest();
+        assertEquals(null, thrownWithStack(1 << 20, () -> {
+            Object value = Variants.decode(bytes);
+            assertTrue(Variants.equal(value, Variants.decode(Variants.encode(value))));
+        }));
+    }
+
+    @Test
+    void deepValuesOnATinyStackAreRefused() throws InterruptedException {
+        byte[] bytes = deepest();
+        Object value = Variants.decode(bytes);
+        ByteBuffer buffer = ByteBuffer.allocate(bytes.length);
+        for (Runnable call : List.<Runnable>of(() -> Variants.decode(bytes), () -> Variants.encodedSize(value),
+                () -> Variants.encode(value, buffer), () -> Variants.decodeCompact(ByteBuffer.wrap(bytes)))) {
+            Throwable thrown = thrownWithStack(1, call); // which the JVM makes the least that it can do with
+            assertTrue(thrown == null || thrown instanceof VariantException, () -> String.valueOf(thrown));
+        }
+    }
+
+    private static byte[] deepest() {
+        ByteBuffer bytes = ByteBuffer.allocate(8 * 1025);
+        for (int depth = 0; depth < 1025; depth++) {
+            LittleEndian.putInt(bytes, VariantType.ARRAY.value());
+            LittleEndian.putInt(bytes, depth < 1024 ? 1 : 0);
+        }
+        return bytes.array();
+    }
+
+    private static Throwable thrownWithStack(long size, Runnable call) throws InterruptedException {
         Throwable[] thrown = new Throwable[1];
-        Thread thread = new Thread(null, () -> {
-            Object value = List.of();
-            for (int i = 0; i < 1024; i++) {
-                value = VariantArray.of(value);
-            }
-            byte[] bytes = Variants.encode(value);
-            assertTrue(Variants.equal(value, Variants.decode(bytes)));
-        }, "small stack", 512 << 10);
+        Thread thread = new Thread(null, call, "with its own stack", size);
         thread.setUncaughtExceptionHandler((t, e) -> thrown[0] = e);
         thread.start();
         thread.join();
-        assertEquals(null, thrown[0]);
+        return thrown[0];
     }
 }
