@@ -1,5 +1,6 @@
 package io.github.enet4j.cli;
 
+import io.github.enet4j.ConnectGate;
 import io.github.enet4j.ENetConnection;
 import io.github.enet4j.TLSOptions;
 import java.nio.file.Path;
@@ -20,6 +21,10 @@ public final class ServerOptions {
             description = "how many channels they may have. Default: ${DEFAULT-VALUE}")
     private int channels;
 
+    @Option(names = "--gate", paramLabel = "MODE", defaultValue = "OFF",
+            description = "have clients prove their address: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
+    private ConnectGate gate;
+
     @ArgGroup(exclusive = false)
     private Identity identity;
 
@@ -38,8 +43,12 @@ public final class ServerOptions {
         try {
             connection.createHostBound(listen.host(), listen.port(), peers, channels, 0, 0);
             host.apply(connection);
+            connection.connectGate(gate);
             if (identity != null) {
                 connection.dtlsServerSetup(TLSOptions.server(identity.key, identity.certificate));
+                if (gate == ConnectGate.OFF) {
+                    connection.handshakeLimit(0, 0);
+                }
             }
             return connection;
         } catch (RuntimeException e) {

@@ -83,6 +83,11 @@ class PingCommandTest {
                 words(client.isEmpty() ? "--json" : "--json " + client)));
     }
 
+    @Test
+    void aGateIsPassed() {
+        assertFinding("compression", ping(serve("--gate", "ALWAYS"), "--compress", "zlib", "--json"));
+    }
+
     private static JsonObject assertFinding(String code, Cli ping) {
         assertEquals(1, ping.status(), ping::output);
         JsonObject diagnosis = JsonParser.parseString(ping.output()).getAsJsonObject().getAsJsonObject("diagnosis");
@@ -116,15 +121,16 @@ class PingCommandTest {
         assertTrue(text.output().contains("why: ICMP: the port is closed."), text::output);
     }
 
-    /** A full server says nothing at all. */
-    @Test
-    void fullServer() {
-        int port = serve("--peers", "1");
+    /** A full server says nothing at all, or, with a gate, only that it is there. */
+    @ParameterizedTest
+    @CsvSource({"silent, OFF", "no-peer, ALWAYS"})
+    void fullServer(String code, String gate) {
+        int port = serve("--peers", "1", "--gate", gate);
         try (ENetConnection first = new ENetConnection()) {
             first.createHost();
             first.connectToHost("127.0.0.1", port);
             first.service(10_000);
-            assertTrue(assertFinding("silent", ping(port, "--json")).get("text").getAsString().contains("full server"));
+            assertTrue(assertFinding(code, ping(port, "--json")).get("text").getAsString().contains("full"));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.enet4j.cli.load;
 
+import io.github.enet4j.ENetConnection;
 import io.github.enet4j.ENetError;
 import io.github.enet4j.ENetException;
 import io.github.enet4j.multiplayer.ENetMultiplayerPeer;
@@ -41,22 +42,7 @@ final class GodotClient implements LoadClient, MultiplayerListener {
     }
 
     @Override
-    public boolean step(long now, boolean sending) {
-        if (over || now - start < 0 || multiplayer == null && !open()) {
-            return false;
-        }
-        multiplayer.poll();
-        if (!connected && !over && now - start > plan.connectNanos()) {
-            stats.problem("not connected: no answer");
-            over = true;
-        }
-        for (int i = 0; i < due.length && connected && sending && !over; i++) {
-            call(i, now);
-        }
-        return false;
-    }
-
-    private boolean open() {
+    public ENetConnection open() {
         stats.started.increment();
         try {
             peer = new ENetMultiplayerPeer();
@@ -73,11 +59,33 @@ final class GodotClient implements LoadClient, MultiplayerListener {
             }
             scenario.methods().forEach(method -> node.onRpc(method, (sender, arguments) -> called(method, arguments)));
             multiplayer.setMultiplayerPeer(peer);
-            return true;
+            return peer.getHost();
         } catch (ENetException e) {
             stats.problem("no socket: " + e.error());
-            over = true;
-            return false;
+            close();
+            return null;
+        }
+    }
+
+    @Override
+    public void receive() {
+        if (!over) {
+            multiplayer.poll();
+        }
+    }
+
+    @Override
+    public void expire(long now) {
+        if (!connected && !over && now - start > plan.connectNanos()) {
+            stats.problem("not connected: no answer");
+            close();
+        }
+    }
+
+    @Override
+    public void send(long now) {
+        for (int i = 0; i < due.length; i++) {
+            call(i, now);
         }
     }
 
@@ -151,11 +159,8 @@ final class GodotClient implements LoadClient, MultiplayerListener {
 
     @Override
     public long next() {
-        if (over) {
-            return Long.MAX_VALUE;
-        }
-        long next = multiplayer == null ? start : Long.MAX_VALUE;
-        for (int i = 0; i < due.length && connected; i++) {
+        long next = Long.MAX_VALUE;
+        for (int i = 0; i < due.length && connected && !over; i++) {
             next = i == 0 || due[i] - next < 0 ? due[i] : next;
         }
         return next;
@@ -163,6 +168,7 @@ final class GodotClient implements LoadClient, MultiplayerListener {
 
     @Override
     public void close() {
+        over = true;
         if (multiplayer != null) {
             multiplayer.close();
         }

@@ -1,16 +1,27 @@
 package io.github.enet4j.cli.load;
 
+import io.github.enet4j.ENetConnection;
+
 /**
  * One client with a socket of its own. It sends by its schedule, whether or not answers come (open loop), and times
  * what it sends from when it was due, not from when it was sent: so a stall of the server, or of this program, is seen
  * in everything that was due meanwhile.
  */
 interface LoadClient {
-    /** Does what is to be done now, ns; whether there may be more at once. */
-    boolean step(long now, boolean sending);
+    /** Begins to connect. Its host; null if there is none to be had. */
+    ENetConnection open();
 
-    /** When there is something to send, ns. */
+    /** Takes what has come. */
+    void receive();
+
+    /** When there is something to send next, ns; Long.MAX_VALUE for never. */
     long next();
+
+    /** Sends what is due. */
+    void send(long now);
+
+    /** Gives up connecting when it has taken too long. */
+    void expire(long now);
 
     /** Takes leave. */
     void close();

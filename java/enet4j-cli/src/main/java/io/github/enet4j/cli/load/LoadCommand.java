@@ -159,6 +159,7 @@ public final class LoadCommand implements Callable<Integer> {
         InetSocketAddress address = target.remote(options.six());
         require(own || isPrivate(address.getAddress()), HostPort.show(address) + " is not an address of a private "
                 + "network. If the server is yours, and everybody between can bear the traffic: --i-own-this-server");
+        options.open(target).close(); // what is wrong with the options shows now, and once
         return new LoadPlan(target, address, options, clients, nanos(ramp), nanos(duration), nanos(connectTimeout),
                 receiveOnly ? 0 : rate, size, mode.flags, channel, scenario);
     }
@@ -206,7 +207,7 @@ public final class LoadCommand implements Callable<Integer> {
     private List<Thread> start(
             LoadPlan plan, LoadStats stats, long start, AtomicBoolean sending, AtomicBoolean over) {
         int count = threads != null ? threads : Math.max(1, Math.min(Runtime.getRuntime().availableProcessors(), 8));
-        List<List<LoadClient>> shares = new ArrayList<>();
+        List<List<LoadLoop.Start>> shares = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             shares.add(new ArrayList<>());
         }
@@ -214,11 +215,12 @@ public final class LoadCommand implements Callable<Integer> {
             /* Phases by the golden ratio: any number of clients is spread evenly. */
             double phase = i * 0.6180339887498949 % 1;
             long begin = start + plan.startOf(i);
-            shares.get(i % count).add(plan.scenario() == null ? new RawClient(plan, stats, begin, phase)
-                    : new GodotClient(plan, stats, begin, phase));
+            LoadClient client = plan.scenario() == null ? new RawClient(plan, stats, begin, phase)
+                    : new GodotClient(plan, stats, begin, phase);
+            shares.get(i % count).add(new LoadLoop.Start(begin, client));
         }
         List<Thread> loops = new ArrayList<>();
-        for (List<LoadClient> share : shares) {
+        for (List<LoadLoop.Start> share : shares) {
             Thread thread = new Thread(new LoadLoop(share, sending::get, over::get), "load " + loops.size());
             thread.setDaemon(true);
             thread.start();

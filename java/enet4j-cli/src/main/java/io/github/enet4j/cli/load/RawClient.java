@@ -39,40 +39,27 @@ final class RawClient implements LoadClient {
     }
 
     @Override
-    public boolean step(long now, boolean sending) {
-        if (over || now - start < 0) {
-            return false;
-        }
-        if (host == null && !open(now)) {
-            return false;
-        }
-        boolean busy = receive();
-        if (connected && sending && !over && plan.rate() > 0) {
-            send(now);
-        }
-        return busy;
-    }
-
-    private boolean open(long now) {
+    public ENetConnection open() {
         stats.started.increment();
         try {
             host = plan.options().open(plan.target());
             peer = host.connectToHost(plan.address().getAddress().getHostAddress(), plan.address().getPort(),
                     plan.options().channels(), plan.options().data());
-            return true;
+            return host;
         } catch (ENetException e) {
             stats.problem("no socket: " + e.error());
-            over = true;
-            return false;
+            close();
+            return null;
         }
     }
 
-    private boolean receive() {
-        for (int i = 0; i < MAX_EVENTS; i++) {
+    @Override
+    public void receive() {
+        for (int i = 0; i < MAX_EVENTS && !over; i++) {
             ENetEvent event = host.service();
             switch (event.type()) {
                 case NONE -> {
-                    return connectsInTime();
+                    return;
                 }
                 case CONNECT -> {
                     connected = true;
@@ -81,26 +68,27 @@ final class RawClient implements LoadClient {
                     due += System.nanoTime();
                 }
                 case RECEIVE -> received(event);
-                case DISCONNECT -> {
-                    ended(event);
-                    return false;
-                }
+                case DISCONNECT -> ended(event);
                 default -> {
                     stats.problem("socket error");
-                    return false;
+                    return;
                 }
             }
         }
-        return true;
     }
 
-    private boolean connectsInTime() {
-        if (!connected && System.nanoTime() - start > plan.connectNanos()) {
+    @Override
+    public void expire(long now) {
+        if (!connected && !over && now - start > plan.connectNanos()) {
             stats.problem("not connected: no answer");
-            peer.reset();
-            over = true;
+            finish();
         }
-        return false;
+    }
+
+    /** Gives its socket back. */
+    private void finish() {
+        over = true;
+        host.close();
     }
 
     private void received(ENetEvent event) {
@@ -125,10 +113,11 @@ final class RawClient implements LoadClient {
         if (connected) {
             stats.ended.increment();
         }
-        over = true;
+        finish();
     }
 
-    private void send(long now) {
+    @Override
+    public void send(long now) {
         boolean some = false;
         for (int i = 0; i < MAX_SENDS && due - now <= 0; i++) {
             packet.clear();
@@ -153,17 +142,17 @@ final class RawClient implements LoadClient {
 
     @Override
     public long next() {
-        return over ? Long.MAX_VALUE : host == null ? start : connected && plan.rate() > 0 ? due : Long.MAX_VALUE;
+        return connected && !over && plan.rate() > 0 ? due : Long.MAX_VALUE;
     }
 
     @Override
     public void close() {
-        if (host != null) {
-            if (connected && !over) {
+        if (host != null && !over) {
+            if (connected) {
                 peer.peerDisconnectNow(0);
                 host.flush();
             }
-            host.close();
+            finish();
         }
     }
 }

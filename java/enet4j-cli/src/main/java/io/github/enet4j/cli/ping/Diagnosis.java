@@ -58,7 +58,9 @@ final class Diagnosis {
         /* Who answers one of these does not answer the others: no need to wait for them. */
         plain = bare.join();
         tried.add("plain ENet: " + describe(plain));
-        if (plain.result() == Result.SILENT || plain.result() == Result.SOMETHING_ELSE) {
+        boolean open = plain.result() == Result.NO_PEER || plain.result() == Result.SILENT
+                || plain.result() == Result.SOMETHING_ELSE;
+        if (open) {
             checked = sum.join();
             tried.add("plain ENet with checksum: " + describe(checked));
             if (checked.result() != Result.ENET) {
@@ -104,6 +106,10 @@ final class Diagnosis {
             return concludePlain(checked, true);
         } else if (dtls.answered()) {
             return concludeDtls();
+        } else if (plain.result() == Result.NO_PEER || checked.result() == Result.NO_PEER) {
+            return finding("no-peer",
+                    "ENet answers, but grants no connection: the server is full, or takes nobody new.",
+                    "Try again later, or look at the server: how many peers has it, of how many?");
         } else if (plain.result() == Result.SOMETHING_ELSE) {
             return finding("other-protocol", "something answers that is not ENet: " + plain.detail(),
                     "Is it the game's port, or that of a query protocol?");

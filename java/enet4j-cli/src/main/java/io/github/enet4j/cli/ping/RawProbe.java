@@ -27,7 +27,7 @@ final class RawProbe {
     private static final int CONNECT_ID = 0;
 
     /** How a port answered. */
-    enum Result { ENET, CLOSED, UNREACHABLE, SOMETHING_ELSE, SILENT }
+    enum Result { ENET, NO_PEER, CLOSED, UNREACHABLE, SOMETHING_ELSE, SILENT }
 
     /**
      * An answer.
@@ -50,12 +50,11 @@ final class RawProbe {
             channel.configureBlocking(false);
             channel.register(selector, SelectionKey.OP_READ);
             long start = System.nanoTime();
-            String other = null;
+            Answer soFar = new Answer(Result.SILENT, null, null);
             for (int sent = 0;;) {
                 long elapsed = (System.nanoTime() - start) / NANOS_PER_MILLI;
                 if (elapsed >= milliseconds) {
-                    return other == null ? new Answer(Result.SILENT, null, null)
-                            : new Answer(Result.SOMETHING_ELSE, null, other);
+                    return soFar;
                 }
                 if (sent < SEND_AT_MILLIS.length && elapsed >= SEND_AT_MILLIS[sent]) {
                     channel.write(ByteBuffer.wrap(connect));
@@ -68,11 +67,10 @@ final class RawProbe {
                 if (channel.read(buffer) > 0) {
                     byte[] data = new byte[buffer.flip().remaining()];
                     buffer.get(data);
-                    Answer answer = understand(data, channel, checksum);
-                    if (answer != null) {
-                        return answer;
+                    soFar = understand(data, channel, checksum);
+                    if (soFar.result == Result.ENET) {
+                        return soFar;
                     }
-                    other = data.length + " bytes that are not ENet";
                 }
             }
         } catch (PortUnreachableException e) {
@@ -84,15 +82,28 @@ final class RawProbe {
 
     private static Answer understand(byte[] data, DatagramChannel channel, boolean checksum) throws IOException {
         WireDatagram datagram = new WireReader().read(data);
+        if (!datagram.usual()) {
+            return new Answer(Result.SOMETHING_ELSE, null, data.length + " bytes that are not ENet");
+        }
         for (WireCommand command : datagram.commands()) {
             if (command instanceof WireCommand.Connect verify && verify.connectId() == CONNECT_ID
                     && verify.header().type() == CommandType.VERIFY_CONNECT) {
                 /* So that the server's slot is free at once. */
                 channel.write(ByteBuffer.wrap(disconnect(verify, checksum)));
                 return new Answer(Result.ENET, datagram.compression(), null);
+            } else if (command.header().isReliable()) {
+                /* The server has us prove our address, as every client does by confirming what it gets. */
+                channel.write(ByteBuffer.wrap(acknowledge(command.header(), datagram.sentTime(), checksum)));
             }
         }
-        return null;
+        return new Answer(Result.NO_PEER, null, "ENet answers, but grants no connection");
+    }
+
+    private static byte[] acknowledge(WireCommand.Header header, int sentTime, boolean checksum) {
+        byte[] command = ByteBuffer.allocate(8).put((byte) 1).put((byte) header.channel())
+                .putShort((short) header.sequence()).putShort((short) header.sequence()).putShort((short) sentTime)
+                .array();
+        return datagram(WireDatagram.NO_PEER, 0, command, checksum);
     }
 
     private static byte[] connect(boolean checksum) {

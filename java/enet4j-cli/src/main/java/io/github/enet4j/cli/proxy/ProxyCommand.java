@@ -86,23 +86,30 @@ public final class ProxyCommand implements Callable<Integer> {
         long used = seed != null ? seed : ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE);
         boolean piped = "-".equals(pcap);
         PrintWriter out = piped ? spec.commandLine().getErr() : spec.commandLine().getOut();
-        try (Stop stop = new Stop(duration);
-                NetworkProxy proxy = new NetworkProxy(listen.local(), target.remote(), used)) {
-            ProxyControl control = new ProxyControl(proxy, stop::now);
-            configure(control);
-            if (pcap != null) {
-                OutputStream file = piped ? System.out : new FileOutputStream(pcap);
-                proxy.capture(file);
+        try (Stop stop = new Stop(duration)) {
+            NetworkProxy proxy = new NetworkProxy(listen.local(), target.remote(), used);
+            try (proxy) {
+                serve(proxy, stop, piped, out);
             }
-            try (ControlPort port = controlPort == null ? null : new ControlPort(controlPort, control)) {
-                out.println(ProxyView.title(proxy) + (port == null ? "" : "   control port " + port.port()));
-                out.println(control.execute("show"));
-                run(proxy, control, stop, piped, out);
-            }
+            /* Now that it is closed nothing is on its way any more that would count. */
             ProxyView.totals(proxy).forEach(out::println);
             out.flush();
         }
         return 0;
+    }
+
+    private void serve(NetworkProxy proxy, Stop stop, boolean piped, PrintWriter out) throws IOException {
+        ProxyControl control = new ProxyControl(proxy, stop::now);
+        configure(control);
+        if (pcap != null) {
+            OutputStream file = piped ? System.out : new FileOutputStream(pcap);
+            proxy.capture(file);
+        }
+        try (ControlPort port = controlPort == null ? null : new ControlPort(controlPort, control)) {
+            out.println(ProxyView.title(proxy) + (port == null ? "" : "   control port " + port.port()));
+            out.println(control.execute("show"));
+            run(proxy, control, stop, piped, out);
+        }
     }
 
     private void configure(ProxyControl control) {

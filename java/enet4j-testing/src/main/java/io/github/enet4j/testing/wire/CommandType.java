@@ -2,8 +2,8 @@ package io.github.enet4j.testing.wire;
 
 /** The commands of ENet's protocol, by their numbers on the wire. */
 public enum CommandType {
-    /** Confirms a command that asked for it. */
-    ACKNOWLEDGE(8, Flags.NONE),
+    /** Confirms a command that asked for it. One that asks for confirmation itself probes a client's address. */
+    ACKNOWLEDGE(8, Flags.OPTIONAL),
     /** Asks for a connection. */
     CONNECT(48, Flags.ACKNOWLEDGE),
     /** Grants one. */
@@ -28,7 +28,7 @@ public enum CommandType {
     SEND_UNRELIABLE_FRAGMENT(24, Flags.NONE);
 
     /** What a command's upper four bits are when ENet sends it. */
-    private enum Flags { NONE, ACKNOWLEDGE, UNSEQUENCED, EITHER }
+    private enum Flags { NONE, OPTIONAL, ACKNOWLEDGE, UNSEQUENCED, EITHER }
 
     private static final CommandType[] VALUES = values();
 
@@ -56,6 +56,7 @@ public enum CommandType {
         boolean unsequenced = actual == WireCommand.FLAG_UNSEQUENCED;
         return switch (flags) {
             case NONE -> actual == 0;
+            case OPTIONAL -> actual == 0 || acknowledge;
             case ACKNOWLEDGE -> acknowledge;
             case UNSEQUENCED -> unsequenced;
             case EITHER -> acknowledge || unsequenced;
