@@ -24,13 +24,29 @@ static e4j_slot *slot_of(const ENetPeer *peer)
     return peer->data;
 }
 
-e4j_host *e4j_host_create(const ENetAddress *address, size_t peers, size_t channels, uint32_t in_bandwidth,
-                          uint32_t out_bandwidth)
+/* A socket that shares an address has to say so before it is bound, which ENet gives no occasion for. */
+static ENetHost *create_enet(const ENetAddress *address, int sharing, size_t peers, size_t channels,
+                             uint32_t in_bandwidth, uint32_t out_bandwidth)
+{
+    ENetHost *enet = enet_host_create(sharing ? NULL : address, peers, channels, in_bandwidth, out_bandwidth);
+    if (enet == NULL || !sharing)
+        return enet;
+    if (enet_socket_set_option(enet->socket, E4J_SOCKOPT_REUSEPORT, 1) != 0 ||
+        enet_socket_bind(enet->socket, address) != 0) {
+        enet_host_destroy(enet);
+        return NULL;
+    }
+    enet->address = *address;
+    return enet;
+}
+
+static e4j_host *create(const ENetAddress *address, int sharing, size_t peers, size_t channels, uint32_t in_bandwidth,
+                        uint32_t out_bandwidth)
 {
     e4j_host *host = calloc(1, sizeof *host);
     e4j_slot *slots = calloc(peers, sizeof *slots);
     if (host != NULL && slots != NULL && (host->received = e4j_received_total_create()) != NULL)
-        host->enet = enet_host_create(address, peers, channels, in_bandwidth, out_bandwidth);
+        host->enet = create_enet(address, sharing, peers, channels, in_bandwidth, out_bandwidth);
     if (host == NULL || slots == NULL || host->enet == NULL) {
         if (host != NULL)
             e4j_received_total_release(host->received);
@@ -51,6 +67,23 @@ e4j_host *e4j_host_create(const ENetAddress *address, size_t peers, size_t chann
         host->gate.mode = E4J_GATE_OFF;
     host->enet->intercept = e4j_arrival;
     return host;
+}
+
+e4j_host *e4j_host_create(const ENetAddress *address, size_t peers, size_t channels, uint32_t in_bandwidth,
+                          uint32_t out_bandwidth)
+{
+    return create(address, 0, peers, channels, in_bandwidth, out_bandwidth);
+}
+
+e4j_host *e4j_host_create_sharing(const ENetAddress *address, size_t peers, size_t channels, uint32_t in_bandwidth,
+                                  uint32_t out_bandwidth)
+{
+    return create(address, 1, peers, channels, in_bandwidth, out_bandwidth);
+}
+
+int e4j_host_share_address(e4j_host *host)
+{
+    return enet_socket_set_option(host->enet->socket, E4J_SOCKOPT_REUSEPORT, 1);
 }
 
 void e4j_host_destroy(e4j_host *host)

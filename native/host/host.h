@@ -94,6 +94,13 @@ int e4j_host_initialize(void);
 /* The address is NULL for a host that is not bound. NULL when the socket or the memory can't be had. */
 e4j_host *e4j_host_create(const ENetAddress *address, size_t peers, size_t channels, uint32_t in_bandwidth,
                           uint32_t out_bandwidth);
+
+/* One on the address of another host of this process, which has said that it shares it. */
+e4j_host *e4j_host_create_sharing(const ENetAddress *address, size_t peers, size_t channels, uint32_t in_bandwidth,
+                                  uint32_t out_bandwidth);
+
+/* Lets further hosts have the address of this one. 0, or -1 where the system does not share an address out. */
+int e4j_host_share_address(e4j_host *host);
 void e4j_host_destroy(e4j_host *host);
 
 /*

@@ -74,8 +74,8 @@ static void tell_error(e4j_event_buffer *events)
 }
 
 /* The event buffer stays alive as long as the handle: Java sees to it, and reads there why it is 0. */
-static jlong JNICALL create(JNIEnv *env, jclass class, jobject buffer, jboolean bound, jlong high, jlong low, jint port,
-                            jint peers, jint channels, jint in_bandwidth, jint out_bandwidth)
+static jlong JNICALL create(JNIEnv *env, jclass class, jobject buffer, jboolean bound, jboolean sharing, jlong high,
+                            jlong low, jint port, jint peers, jint channels, jint in_bandwidth, jint out_bandwidth)
 {
     (void) class;
     ENetAddress bind_address = address(high, low, port);
@@ -87,8 +87,9 @@ static jlong JNICALL create(JNIEnv *env, jclass class, jobject buffer, jboolean 
     e4j_events_start(&self->events);
     e4j_transport_error = 0;
     if (self->events.memory != NULL && e4j_events_has_room(&self->events))
-        self->host = e4j_host_create(bound ? &bind_address : NULL, (size_t) peers, (size_t) channels,
-                                     (uint32_t) in_bandwidth, (uint32_t) out_bandwidth);
+        self->host = (sharing ? e4j_host_create_sharing : e4j_host_create)(
+            bound ? &bind_address : NULL, (size_t) peers, (size_t) channels, (uint32_t) in_bandwidth,
+            (uint32_t) out_bandwidth);
     if (self->host == NULL) {
         if (self->events.memory != NULL)
             tell_error(&self->events);
@@ -96,6 +97,13 @@ static jlong JNICALL create(JNIEnv *env, jclass class, jobject buffer, jboolean 
         return 0;
     }
     return (jlong) (uintptr_t) self;
+}
+
+static jint JNICALL share_address(JNIEnv *env, jclass class, jlong handle)
+{
+    (void) env;
+    (void) class;
+    return e4j_host_share_address(of(handle)->host);
 }
 
 static void JNICALL destroy(JNIEnv *env, jclass class, jlong handle)
@@ -266,7 +274,8 @@ static jlong JNICALL memory_blocks(JNIEnv *env, jclass class)
 
 const JNINativeMethod e4j_jni_host_methods[] = {
     {"batching", "(Z)V", batching},
-    {"create", "(" BUFFER "ZJJIIIII)J", create},
+    {"create", "(" BUFFER "ZZJJIIIII)J", create},
+    {"shareAddress", "(J)I", share_address},
     {"destroy", "(J)V", destroy},
     {"service", "(J" OBJECT "ZI[JI)I", service},
     {"await", "(JI)I", await},

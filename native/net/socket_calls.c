@@ -77,7 +77,7 @@ int e4j_socket_local_address(e4j_descriptor descriptor, ENetAddress *address)
 int e4j_socket_set_option(e4j_descriptor descriptor, ENetSocketOption option, int value)
 {
     int name;
-    switch (option) {
+    switch ((int) option) {
     case ENET_SOCKOPT_NONBLOCK:
         return value ? 0 : -1; /* it always is */
     case ENET_SOCKOPT_BROADCAST:
@@ -92,6 +92,11 @@ int e4j_socket_set_option(e4j_descriptor descriptor, ENetSocketOption option, in
     case ENET_SOCKOPT_REUSEADDR:
         name = SO_REUSEADDR;
         break;
+#ifdef __linux__ /* elsewhere an option of that name, if there is one, gives all to one of the sockets */
+    case E4J_SOCKOPT_REUSEPORT:
+        name = SO_REUSEPORT;
+        break;
+#endif
     default:
         return -1;
     }

@@ -16,6 +16,12 @@
 /* Answer of `receive`: this datagram is of no use, there may be another. The value is ENet's. */
 #define E4J_RECEIVE_SKIP (-2)
 
+/*
+ * An option beside ENet's: several sockets of this process share one address, and the system hands each sender's
+ * datagrams to one of them, always the same while no socket comes or goes. Refused where the system does not do that.
+ */
+#define E4J_SOCKOPT_REUSEPORT ((ENetSocketOption) 100)
+
 /* Answer of `timer`: nothing is due. */
 #define E4J_NO_TIMER UINT32_MAX
 

@@ -58,7 +58,7 @@ public final class ENetConnection extends HostSending implements AutoCloseable {
      *     range, CANT_CREATE if the system gives no socket
      */
     public void createHost(int maxPeers, int maxChannels, int inBandwidth, int outBandwidth) {
-        create(null, null, 0, maxPeers, maxChannels, inBandwidth, outBandwidth);
+        create(Host.Binding.NONE, maxPeers, maxChannels, inBandwidth, outBandwidth);
     }
 
     /**
@@ -92,12 +92,48 @@ public final class ENetConnection extends HostSending implements AutoCloseable {
         Address address = bindAddress.equals("*") ? Address.WILDCARD : Address.parse(bindAddress);
         check(address != null, "not an IP address: '" + bindAddress + "'");
         checkRange("bindPort", bindPort, 0, MAX_PORT);
-        create(address, bindAddress, bindPort, maxPeers, maxChannels, inBandwidth, outBandwidth);
+        create(
+                new Host.Binding(address, bindAddress, bindPort, false), maxPeers, maxChannels, inBandwidth,
+                outBandwidth);
     }
 
-    private void create(
-            Address address, String addressText, int port, int maxPeers, int maxChannels, int inBandwidth,
-            int outBandwidth) {
+    /**
+     * Makes a host on the address and port of another one: several threads then serve one port, each with a connection
+     * of its own. The system hands all datagrams of one sender's address and port to one of the hosts
+     * ({@link java.net.StandardSocketOptions#SO_REUSEPORT}), always the same one as long as no host is made or
+     * destroyed there; who is connected meanwhile is lost when that happens. So all are to be made before the first of
+     * them is serviced, and destroyed together. Nobody but hosts made in this way gets the port. (Not in Godot.)
+     *
+     * @param other        a connection with a bound host
+     * @param maxPeers     as for {@link #createHostBound(String, int, int, int, int, int)}
+     * @param maxChannels  as there
+     * @param inBandwidth  as there
+     * @param outBandwidth as there
+     * @throws ENetException as there; with UNCONFIGURED if the other one has no host, INVALID_PARAMETER if that is not
+     *     bound, UNAVAILABLE on systems other than Linux, which do not share a port out
+     */
+    public void createHostSharing(
+            ENetConnection other, int maxPeers, int maxChannels, int inBandwidth, int outBandwidth) {
+        create(other.share(), maxPeers, maxChannels, inBandwidth, outBandwidth);
+    }
+
+    /** Where others may be bound from now on as well. */
+    private Host.Binding share() {
+        lock.lock();
+        try {
+            Host mine = host();
+            check(mine.binding != Host.Binding.NONE, "the other host is not bound");
+            if (Native.shareAddress(mine.address) != 0) {
+                throw new ENetException(ENetError.UNAVAILABLE, "only Linux shares a port out among several hosts");
+            }
+            return new Host.Binding(
+                    mine.binding.address(), mine.binding.text(), Native.localPort(mine.address), true);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void create(Host.Binding binding, int maxPeers, int maxChannels, int inBandwidth, int outBandwidth) {
         lock.lock();
         try {
             if (host != null) {
@@ -107,7 +143,7 @@ public final class ENetConnection extends HostSending implements AutoCloseable {
             checkRange("maxChannels", maxChannels, 0, MAX_CHANNELS);
             checkRange("inBandwidth", inBandwidth, 0, Integer.MAX_VALUE);
             checkRange("outBandwidth", outBandwidth, 0, Integer.MAX_VALUE);
-            host = new Host(this, address, addressText, port, maxPeers, maxChannels, inBandwidth, outBandwidth);
+            host = new Host(this, binding, maxPeers, maxChannels, inBandwidth, outBandwidth);
             destroyed = false;
         } finally {
             lock.unlock();

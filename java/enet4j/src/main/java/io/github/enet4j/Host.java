@@ -17,7 +17,18 @@ final class Host {
     /** Two of the largest packets of ENet's. */
     private static final long LEAST_RECEIVED_MEMORY = 64 << 20;
 
+    /**
+     * Where a host's socket is bound.
+     *
+     * @param text    the address as the program has given it
+     * @param sharing whether another host is bound there too, and wants to
+     */
+    record Binding(Address address, String text, int port, boolean sharing) {
+        static final Binding NONE = new Binding(Address.WILDCARD, null, 0, false);
+    }
+
     final ENetConnection connection;
+    final Binding binding;
     final long address;
     final EventBuffer events = new EventBuffer();
     final Staging staging = new Staging(Staging.SMALL);
@@ -30,24 +41,24 @@ final class Host {
     private boolean destroyed;
 
     /** All that can fail for want of memory comes before the native host is there. */
-    Host(
-            ENetConnection owner, Address bind, String bindText, int port, int maxPeers, int maxChannels,
-            int inBandwidth, int outBandwidth) {
+    Host(ENetConnection owner, Binding bind, int maxPeers, int maxChannels, int inBandwidth, int outBandwidth) {
         connection = owner;
+        binding = bind;
         peers = new PeerTable(maxPeers);
         waiting = new Waiting(this, owner.lock);
         interception = new Interception(owner);
         loop = new EventLoop(this);
         Native.batching(!"false".equals(System.getProperty(BATCHING_PROPERTY)));
-        boolean bound = bind != null;
+        boolean bound = bind != Binding.NONE;
+        Address at = bind.address();
         address = Native.create(
-                events.memory(), bound, bound ? bind.high() : 0, bound ? bind.low() : 0, port, maxPeers, maxChannels,
+                events.memory(), bound, bind.sharing(), at.high(), at.low(), bind.port(), maxPeers, maxChannels,
                 inBandwidth, outBandwidth);
         if (address == 0) {
             throw new ENetException(
                     ENetError.CANT_CREATE,
-                    (bound ? "can't bind a socket to " + bindText + " port " + port : "can't open a socket") + ": "
-                            + SystemError.describe(events.error()));
+                    (bound ? "can't bind a socket to " + bind.text() + " port " + bind.port() : "can't open a socket")
+                            + ": " + SystemError.describe(events.error()));
         }
         long memory = Native.get(address, HostSetting.MAXIMUM_RECEIVED_MEMORY.ordinal());
         memory = Math.max(LEAST_RECEIVED_MEMORY, Math.min(memory, Runtime.getRuntime().maxMemory()));

@@ -30,7 +30,11 @@ final class Native {
 
     /** 0 when the host can't be made; the event buffer, which must live as long as the host, then says why. */
     static native long create(
-            ByteBuffer events, boolean bound, long high, long low, int port, int peers, int channels, int in, int out);
+            ByteBuffer events, boolean bound, boolean sharing, long high, long low, int port, int peers, int channels,
+            int in, int out);
+
+    /** Lets hosts made as sharing ones be bound where this one is. 0, or -1 where the system can't do that. */
+    static native int shareAddress(long host);
 
     static native void destroy(long host);
 

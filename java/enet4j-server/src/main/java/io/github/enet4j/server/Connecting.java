@@ -1,0 +1,82 @@
+package io.github.enet4j.server;
+
+import io.github.enet4j.DisconnectReason;
+import io.github.enet4j.ENetConnection;
+import io.github.enet4j.ENetError;
+import io.github.enet4j.ENetEvent;
+import io.github.enet4j.ENetException;
+import io.github.enet4j.ENetPacketPeer;
+import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** Keeps the attempts to connect of one loop away from its listener until they have succeeded. Of the loop's thread. */
+final class Connecting implements ENetListener {
+    private final ENetListener listener;
+    private final Map<ENetPacketPeer, CompletableFuture<ENetPacketPeer>> attempts = new HashMap<>();
+
+    Connecting(ENetListener listener) {
+        this.listener = listener;
+    }
+
+    void begin(
+            ENetConnection connection, InetSocketAddress address, int channels, int data,
+            CompletableFuture<ENetPacketPeer> result) {
+        try {
+            attempts.put(connection.connectToHost(address, channels, data), result);
+        } catch (RuntimeException e) {
+            result.completeExceptionally(e);
+        }
+    }
+
+    @Override
+    public void connected(ENetPacketPeer peer, long data) {
+        CompletableFuture<ENetPacketPeer> attempt = attempts.remove(peer);
+        if (attempt.isDone()) {
+            peer.peerDisconnectNow(0); // nobody waits for it any more
+            return;
+        }
+        try {
+            listener.connected(peer, data);
+        } finally {
+            attempt.complete(peer);
+        }
+    }
+
+    @Override
+    public void received(ENetPacketPeer peer, ENetEvent event) {
+        listener.received(peer, event);
+    }
+
+    @Override
+    public void disconnected(ENetPacketPeer peer, DisconnectReason reason, long data) {
+        CompletableFuture<ENetPacketPeer> attempt = attempts.remove(peer);
+        if (attempt == null) {
+            listener.disconnected(peer, reason, data);
+            return;
+        }
+        String why = reason == DisconnectReason.DTLS ? reason + ": " + peer.getDtlsError() : reason.toString();
+        attempt.completeExceptionally(new ENetException(ENetError.CANT_CONNECT, peer + ": " + why));
+    }
+
+    @Override
+    public void tick(long number) {
+        listener.tick(number);
+    }
+
+    @Override
+    public void draining() {
+        listener.draining();
+    }
+
+    /** Also those which ended without an event, when all connections were drained. */
+    @Override
+    public void closed() {
+        for (CompletableFuture<ENetPacketPeer> attempt : List.copyOf(attempts.values())) {
+            attempt.completeExceptionally(new ENetException(ENetError.UNAVAILABLE, "the clients were closed"));
+        }
+        listener.closed();
+    }
+}

@@ -1,0 +1,118 @@
+package io.github.enet4j.server;
+
+import io.github.enet4j.ENetConnection;
+import io.github.enet4j.ENetError;
+import io.github.enet4j.ENetException;
+import io.github.enet4j.ENetPacketPeer;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+/**
+ * Many outgoing connections on a few threads: bots, load, a relay's way to its servers. Connections share sockets, and
+ * take them in turn.
+ *
+ * <p>All methods may be called from every thread.
+ */
+public final class ENetClients implements AutoCloseable {
+    private final LoopGroup group;
+    private final List<Place> places;
+    private final AtomicInteger next = new AtomicInteger();
+
+    /** A socket, with the loop that serves it. */
+    private record Place(ENetLoop loop, ENetConnection connection, Connecting connecting) {
+    }
+
+    ENetClients(LoopGroup group, List<Connecting> connecting) {
+        this.group = group;
+        List<Place> all = new ArrayList<>();
+        int sockets = group.loops().get(0).connections().size();
+        for (int i = 0; i < sockets; i++) {
+            for (ENetLoop loop : group.loops()) {
+                all.add(new Place(loop, loop.connections().get(i), connecting.get(loop.index())));
+            }
+        }
+        places = List.copyOf(all);
+    }
+
+    /**
+     * Begins to describe clients.
+     *
+     * @param listeners makes the listener of each loop, on the thread that calls start
+     * @return a builder
+     */
+    public static ENetClientsBuilder builder(Function<ENetLoop, ENetListener> listeners) {
+        return new ENetClientsBuilder(listeners);
+    }
+
+    /**
+     * Connects.
+     *
+     * @param address  as for {@link ENetConnection#connectToHost(String, int, int, int)}; a name is looked up in this
+     *     call
+     * @param port     as there
+     * @param channels as there
+     * @param data     as there
+     * @return the peer when it is connected, on the thread of its loop, right after
+     *     {@link ENetListener#connected}; fails with an ENetException: CANT_RESOLVE, CANT_CREATE when the socket has no
+     *     free peer, CANT_CONNECT with the reason when nobody answers or DTLS fails, UNAVAILABLE when the clients are
+     *     closed. If it was cancelled, the connection is ended as soon as it is there
+     */
+    public CompletableFuture<ENetPacketPeer> connect(String address, int port, int channels, int data) {
+        Place place = places.get(Math.floorMod(next.getAndIncrement(), places.size()));
+        CompletableFuture<ENetPacketPeer> result = new CompletableFuture<>();
+        InetSocketAddress resolved = new InetSocketAddress(address, Arguments.check("port", port, 1, 65535));
+        if (resolved.isUnresolved()) {
+            result.completeExceptionally(new ENetException(ENetError.CANT_RESOLVE, "unknown host '" + address + "'"));
+            return result;
+        }
+        try {
+            place.loop.execute(() -> place.connecting.begin(place.connection, resolved, channels, data, result));
+        } catch (RejectedExecutionException e) {
+            result.completeExceptionally(new ENetException(ENetError.UNAVAILABLE, "the clients are closed", e));
+        }
+        return result;
+    }
+
+    /**
+     * The loops, one for each thread.
+     *
+     * @return an unmodifiable list
+     */
+    public List<ENetLoop> loops() {
+        return group.loops();
+    }
+
+    /**
+     * Has the thread of a peer's loop do something; see {@link ENetLoop#execute}.
+     *
+     * @param peer a peer of these clients
+     * @param task what to do
+     * @throws IllegalArgumentException if the peer is none of theirs
+     * @throws RejectedExecutionException if the loop has ended
+     */
+    public void execute(ENetPacketPeer peer, Runnable task) {
+        group.loopOf(peer).execute(task);
+    }
+
+    /**
+     * Disconnects all in peace; see {@link ENetServer#drain}.
+     *
+     * @param time how long to wait for the other sides
+     * @return as there
+     */
+    public CompletableFuture<Boolean> drain(Duration time) {
+        return group.drain(time);
+    }
+
+    /** Ends all connections now; see {@link ENetServer#close}. Attempts under way fail. */
+    @Override
+    public void close() {
+        group.close();
+    }
+}

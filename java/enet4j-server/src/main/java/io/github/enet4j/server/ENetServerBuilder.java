@@ -1,0 +1,206 @@
+package io.github.enet4j.server;
+
+import io.github.enet4j.CompressionMode;
+import io.github.enet4j.ConnectGate;
+import io.github.enet4j.ENetConnection;
+import io.github.enet4j.ENetException;
+import io.github.enet4j.TLSOptions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** What an {@link ENetServer} is to be like. Each setting has a default. */
+public final class ENetServerBuilder {
+    private static final int MAX_THREADS = 256;
+    private static final int MAX_PEERS_PER_THREAD = 4095;
+
+    private final Function<ENetLoop, ENetListener> listeners;
+    private String address = "*";
+    private int port;
+    private int maxPeers = 32;
+    private int threads = 1;
+    private boolean separatePorts;
+    private Consumer<ENetConnection> setup = connection -> { };
+    private LoopOptions options = new LoopOptions("enet4j-server");
+    private Duration drainOnShutdown;
+
+    ENetServerBuilder(Function<ENetLoop, ENetListener> listeners) {
+        this.listeners = Objects.requireNonNull(listeners, "listeners");
+    }
+
+    /**
+     * Where to listen. Unless it is set: on all addresses, on a port that the system chooses.
+     *
+     * @param bindAddress as {@link ENetConnection#createHostBound(String, int, int, int, int, int)}
+     * @param bindPort    as there
+     * @return this
+     */
+    public ENetServerBuilder bind(String bindAddress, int bindPort) {
+        address = Objects.requireNonNull(bindAddress, "bindAddress");
+        port = Arguments.check("bindPort", bindPort, 0, 65535);
+        return this;
+    }
+
+    /**
+     * How many peers there may be. With several threads each takes its share and an eighth more, since the system does
+     * not deal clients out evenly; so there may be somewhat more in all, and with threads x 4095 somewhat fewer.
+     *
+     * @param peers 1 to 4095 for each thread; 32 unless it is set
+     * @return this
+     */
+    public ENetServerBuilder maxPeers(int peers) {
+        maxPeers = Arguments.check("maxPeers", peers, 1, MAX_THREADS * MAX_PEERS_PER_THREAD);
+        return this;
+    }
+
+    /**
+     * How many threads serve. More than one on one port is for Linux; elsewhere see {@link #separatePorts}.
+     *
+     * @param count 1 (unless it is set) to 256; as many as there are cores for the network and the game
+     * @return this
+     */
+    public ENetServerBuilder threads(int count) {
+        threads = Arguments.check("threads", count, 1, MAX_THREADS);
+        return this;
+    }
+
+    /**
+     * Gives each thread a port of its own, side by side: port, port + 1, and so on. Clients have to be told which one
+     * to take. For systems other than Linux.
+     *
+     * @return this
+     */
+    public ENetServerBuilder separatePorts() {
+        separatePorts = true;
+        return this;
+    }
+
+    /**
+     * Has {@link ENetListener#tick} called at a fixed rate, on each loop.
+     *
+     * @param period the time between two ticks, above 0
+     * @return this
+     */
+    public ENetServerBuilder tick(Duration period) {
+        return tick(period, options.catchUp());
+    }
+
+    /**
+     * The same, with a limit for late ticks.
+     *
+     * @param period  the time between two ticks, above 0
+     * @param catchUp how many late ticks are caught up with, 0 to 1000; 5 unless it is set
+     * @return this
+     */
+    public ENetServerBuilder tick(Duration period, int catchUp) {
+        options = options.withTick(period, catchUp);
+        return this;
+    }
+
+    /**
+     * Sets how datagrams are compressed.
+     *
+     * @param mode as {@link ENetConnection#compress}
+     * @return this
+     */
+    public ENetServerBuilder compress(CompressionMode mode) {
+        Objects.requireNonNull(mode, "mode");
+        return setup(connection -> connection.compress(mode));
+    }
+
+    /**
+     * Encrypts. A new certificate while it runs: {@link ENetConnection#renewCertificate} for the connection of each
+     * loop.
+     *
+     * @param tls as {@link ENetConnection#dtlsServerSetup}
+     * @return this
+     */
+    public ENetServerBuilder dtls(TLSOptions tls) {
+        Objects.requireNonNull(tls, "tls");
+        return setup(connection -> connection.dtlsServerSetup(tls));
+    }
+
+    /**
+     * When clients have to prove their address.
+     *
+     * @param mode as {@link ENetConnection#connectGate}
+     * @return this
+     */
+    public ENetServerBuilder connectGate(ConnectGate mode) {
+        Objects.requireNonNull(mode, "mode");
+        return setup(connection -> connection.connectGate(mode));
+    }
+
+    /**
+     * Sets anything else of each loop's connection before it serves, such as
+     * {@link ENetConnection#maximumQueuedData(int)} or {@link ENetConnection#connectLimit(int)}. Limits per address and
+     * per host count on each loop for itself. May be called several times.
+     *
+     * @param settings what to do with each connection, on the thread that calls {@link #start}
+     * @return this
+     */
+    public ENetServerBuilder setup(Consumer<ENetConnection> settings) {
+        setup = setup.andThen(settings);
+        return this;
+    }
+
+    /**
+     * What ends when a listener or a task throws something, and who is told. Unless it is set: the peer is
+     * disconnected, and the failure goes to the {@link System.Logger} of this package.
+     *
+     * @param policy  what ends
+     * @param handler who is told
+     * @return this
+     */
+    public ENetServerBuilder onFailure(FailurePolicy policy, FailureHandler handler) {
+        options = options.withFailures(policy, handler);
+        return this;
+    }
+
+    /**
+     * Drains the server when the JVM is asked to end: by SIGTERM, Ctrl-C, or System.exit.
+     *
+     * @param time how long it may take; less than whoever sends SIGTERM waits before SIGKILL
+     * @return this
+     */
+    public ENetServerBuilder drainOnShutdown(Duration time) {
+        drainOnShutdown = Objects.requireNonNull(time, "time");
+        return this;
+    }
+
+    /**
+     * Opens the sockets and starts the threads.
+     *
+     * @return the server
+     * @throws ENetException as {@link ENetConnection#createHostBound(String, int, int, int, int, int)}; with
+     *     UNAVAILABLE for several threads on one port on systems other than Linux; and as the settings throw it
+     * @throws IllegalArgumentException for more peers than the threads can have
+     */
+    public ENetServer start() {
+        int most = threads * MAX_PEERS_PER_THREAD;
+        if (maxPeers > most) {
+            throw new IllegalArgumentException(
+                    maxPeers + " peers need more threads: " + threads + " can have " + most);
+        }
+        List<ENetConnection> connections = separatePorts
+                ? Sockets.openSeparate(address, port, threads, peersEach())
+                : Sockets.openShared(address, port, threads, peersEach());
+        LoopGroup group;
+        try {
+            connections.forEach(setup);
+            group = new LoopGroup(options, connections.stream().map(List::of).toList());
+            group.start(listeners);
+        } catch (Throwable t) {
+            connections.forEach(ENetConnection::close);
+            throw t;
+        }
+        return new ENetServer(group, drainOnShutdown);
+    }
+
+    private int peersEach() {
+        int share = (maxPeers + threads - 1) / threads;
+        return threads == 1 ? share : Math.min(share + share / 8 + 1, MAX_PEERS_PER_THREAD);
+    }
+}

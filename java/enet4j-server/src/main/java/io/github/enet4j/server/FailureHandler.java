@@ -1,0 +1,15 @@
+package io.github.enet4j.server;
+
+import io.github.enet4j.ENetPacketPeer;
+
+/** Is told what listeners and tasks throw, on the thread of the loop where it happened. */
+@FunctionalInterface
+public interface FailureHandler {
+    /**
+     * Something was thrown.
+     *
+     * @param peer    whose event it was about; null for a tick, a task, and the loop itself
+     * @param failure what was thrown
+     */
+    void failed(ENetPacketPeer peer, Throwable failure);
+}

@@ -1,0 +1,6 @@
+/** ENet servers on all cores. */
+module io.github.enet4j.server {
+    requires transitive io.github.enet4j;
+
+    exports io.github.enet4j.server;
+}

@@ -1,0 +1,62 @@
+package io.github.enet4j.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.github.enet4j.ENetError;
+import io.github.enet4j.ENetException;
+import io.github.enet4j.ENetPacketPeer;
+import java.net.DatagramSocket;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** Attempts to connect, and what becomes of them. */
+class ENetClientsTest {
+    private final AtomicInteger connected = new AtomicInteger();
+
+    private ENetServer serve() {
+        return ENetServer.builder(loop -> new ENetListener() {
+            @Override
+            public void connected(ENetPacketPeer peer, long data) {
+                connected.incrementAndGet();
+            }
+        }).bind("127.0.0.1", 0).maxPeers(1000).start();
+    }
+
+    private static ENetError failure(CompletableFuture<ENetPacketPeer> attempt) {
+        ExecutionException e = assertThrows(ExecutionException.class, () -> attempt.get(30, TimeUnit.SECONDS));
+        return ((ENetException) e.getCause()).error();
+    }
+
+    @Test
+    void manyOnAFewLoops() {
+        try (ENetServer server = serve();
+                ENetClients clients = ENetClients.builder(loop -> new ENetListener() { }).threads(2).start()) {
+            List<ENetPacketPeer> peers = Bots.connect(clients, server.getLocalPort(), 500);
+            assertEquals(500, peers.stream().distinct().count());
+            assertEquals(16, peers.stream().map(ENetPacketPeer::connection).distinct().count());
+            Bots.until("all at the server", () -> connected.get() == 500);
+            AtomicInteger there = new AtomicInteger();
+            peers.forEach(peer -> clients.execute(peer, there::incrementAndGet));
+            Bots.until("tasks", () -> there.get() == 500);
+        }
+    }
+
+    @Test
+    void failuresSayWhy() throws Exception {
+        ENetClients clients = ENetClients.builder(loop -> new ENetListener() { }).sockets(1, 1).start();
+        try (DatagramSocket silent = new DatagramSocket()) {
+            assertEquals(ENetError.CANT_RESOLVE, failure(clients.connect("no such host.invalid", 1, 1, 0)));
+            assertThrows(IllegalArgumentException.class, () -> clients.connect("127.0.0.1", 0, 1, 0));
+            CompletableFuture<ENetPacketPeer> pending = clients.connect("127.0.0.1", silent.getLocalPort(), 1, 0);
+            assertEquals(ENetError.CANT_CREATE, failure(clients.connect("127.0.0.1", 7, 1, 0)));
+            clients.close();
+            assertEquals(ENetError.CANT_CONNECT, failure(pending));
+            assertEquals(ENetError.UNAVAILABLE, failure(clients.connect("127.0.0.1", 7, 1, 0)));
+        }
+    }
+}
