@@ -30,7 +30,6 @@ final class LoadText {
         List<String> lines = new ArrayList<>();
         double part = Math.min(1, last.seconds() / Math.max(1e-3, plan.totalSeconds()));
         int done = (int) (part * BAR);
-        lines.add(title(plan));
         lines.add(String.format(Locale.ROOT, "[%s%s] %3.0f%%  %.0f s", "#".repeat(done), "-".repeat(BAR - done),
                 part * 100, last.seconds()));
         lines.add(String.format(Locale.ROOT, "connected %d of %d   sent %.0f/s   received %.0f/s", last.connected(),
