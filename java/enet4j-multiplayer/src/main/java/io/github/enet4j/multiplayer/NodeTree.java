@@ -21,6 +21,7 @@ final class NodeTree {
         if (node == null) {
             node = new RemoteNode(session, path, make(NodePaths.parent(path)));
             nodes.put(path, node);
+            session.paths.added(path);
         }
         return node;
     }

@@ -4,6 +4,9 @@ import io.github.enet4j.ENetError;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
 /** Numbers in place of paths, in both directions: SIMPLIFY_PATH gives one, CONFIRM_PATH says that it was understood. */
 final class PathCache {
@@ -16,6 +19,9 @@ final class PathCache {
     /** Our nodes by the numbers that we gave them, the same for all peers. */
     private final IntMap<RemoteNode> numbered = new IntMap<>();
 
+    /** Paths that peers await and that are there now. */
+    private final Set<String> arrived = new HashSet<>();
+
     private int last;
 
     PathCache(Session session) {
@@ -26,6 +32,7 @@ final class PathCache {
     void reset() {
         numbered.forEach(node -> node.pathId = 0);
         numbered.clear();
+        arrived.clear();
         last = 0;
     }
 
@@ -84,18 +91,58 @@ final class PathCache {
         }
         String path = string(packet, start + SIMPLIFY_HEADER, packet.limit());
         RemoteNode node = session.nodes.find(path);
-        if (node == null) {
-            session.reject(sender, ENetError.DOES_NOT_EXIST, "no node '" + path + "'");
+        AwaitedPaths.Announcement announcement = new AwaitedPaths.Announcement(number, checksum);
+        if (node != null) {
+            confirm(peer, node, announcement);
             return;
         }
-        boolean same = Arrays.equals(checksum, node.rpcs.checksum());
+        String normal = NodePaths.normalize(path);
+        if (normal != null) {
+            session.pathsForgotten += peer.awaited().put(normal, announcement);
+        }
+        session.reject(sender, ENetError.DOES_NOT_EXIST, "no node '" + path + (normal == null ? "'" : "' yet"));
+    }
+
+    private void confirm(Peer peer, RemoteNode node, AwaitedPaths.Announcement announcement) {
+        int number = announcement.number();
+        boolean same = Arrays.equals(announcement.checksum(), node.rpcs.checksum());
         if (!same) {
-            mismatch(sender, node, new String(checksum, StandardCharsets.ISO_8859_1));
+            mismatch(peer.id, node, new String(announcement.checksum(), StandardCharsets.ISO_8859_1));
         }
         session.pathsForgotten += peer.paths().put(number, node);
         ByteBuffer out = session.buffers.take();
         out.put((byte) Command.CONFIRM_PATH).put((byte) (same ? 1 : 0)).putInt(number);
-        session.sendControl(out, sender);
+        session.sendControl(out, peer.id);
+    }
+
+    /** There is a node of that path now. */
+    void added(String path) {
+        for (Peer peer : session.peers()) {
+            if (peer.awaits(path)) {
+                arrived.add(path);
+                return;
+            }
+        }
+    }
+
+    /** Confirms what has been added since the last poll; not earlier, so that its methods are declared meanwhile. */
+    void confirmArrived() {
+        if (arrived.isEmpty()) {
+            return;
+        }
+        List<String> paths = List.copyOf(arrived);
+        arrived.clear();
+        for (String path : paths) {
+            RemoteNode node = session.nodes.find(path);
+            for (Peer peer : session.peers()) {
+                if (node != null && peer.awaits(path)) {
+                    AwaitedPaths.Announcement announcement = peer.awaited().take(path);
+                    if (!peer.paths().contains(announcement.number())) {
+                        confirm(peer, node, announcement);
+                    }
+                }
+            }
+        }
     }
 
     void receiveConfirm(int sender, ByteBuffer packet) {

@@ -17,6 +17,7 @@ final class Peer {
     private BitSet announced;
     private BitSet confirmed;
     private ReceivedPaths paths;
+    private AwaitedPaths awaited;
     private PeerReplication replication;
 
     Peer(int id) {
@@ -36,6 +37,15 @@ final class Peer {
     /** By the peer's path ids. */
     ReceivedPaths paths() {
         return paths != null ? paths : (paths = new ReceivedPaths());
+    }
+
+    /** By paths: what the peer has numbered, and is not there yet. */
+    AwaitedPaths awaited() {
+        return awaited != null ? awaited : (awaited = new AwaitedPaths());
+    }
+
+    boolean awaits(String path) {
+        return awaited != null && awaited.contains(path);
     }
 
     PeerReplication replication() {

@@ -80,6 +80,7 @@ final class Polling {
             }
             return true;
         }
+        session.paths.confirmArrived();
         session.membership.dropLate();
         session.replication.tickIfDue();
         return any;
