@@ -20,8 +20,10 @@ static e4j_host *host_of(const ENetHost *enet)
 }
 
 /* ENet has done with the datagram that it had. */
-static void end_measurement(e4j_arrivals *self)
+static void end_datagram(e4j_host *host)
 {
+    e4j_arrivals *self = &host->arrivals;
+    e4j_window_show(&host->window, host->enet);
     if (self->measured == NULL)
         return;
     uint64_t took = e4j_system_thread_nanoseconds() - self->since;
@@ -72,18 +74,16 @@ static int is_overworked(e4j_host *host, const ENetPeer *peer)
 }
 
 /* ENet makes nothing else of a stranger's datagram. It gets what it would have to decompress as it is then. */
-static int is_connect(e4j_arrivals *self, ENetHost *enet, const e4j_stranger *stranger)
+static int is_connect(e4j_host *host, e4j_stranger *stranger)
 {
     const ENetProtocolConnect *connect = e4j_stranger_connect(stranger, 0);
-    uint16_t id;
-    memcpy(&id, enet->receivedData, sizeof id);
-    if (!(ENET_NET_TO_HOST_16(id) & ENET_PROTOCOL_HEADER_FLAG_COMPRESSED))
-        return 1;
-    if (connect == NULL || !stranger->has_sent_time) {
-        self->unmatched++;
+    if (connect == NULL || (stranger->compressed && !stranger->has_sent_time)) {
+        host->arrivals.unmatched++;
         return 0;
     }
-    e4j_stranger_put(enet, stranger->sent_time, connect);
+    if (stranger->compressed)
+        e4j_stranger_put(host->enet, stranger, stranger->sent_time, connect);
+    e4j_window_draw(&host->window, host->enet);
     return 1;
 }
 
@@ -100,7 +100,7 @@ int ENET_CALLBACK e4j_arrival(ENetHost *enet, ENetEvent *event)
                                                    enet->receivedData, enet->receivedDataLength) != 0)
         return 1;
     if (is_strange)
-        return !is_connect(self, enet, &stranger);
+        return !is_connect(host, &stranger);
     const ENetPeer *peer = peer_of(enet);
     if (peer == NULL) {
         self->unmatched++;
@@ -116,11 +116,12 @@ int e4j_arrival_receive(ENetSocket socket, ENetAddress *address, ENetBuffer *buf
 {
     /* ENet has the address put into its host. */
     const ENetHost *enet = (const ENetHost *) ((const char *) address - offsetof(ENetHost, receivedAddress));
-    end_measurement(&host_of(enet)->arrivals);
+    end_datagram(host_of(enet));
     return enet_socket_receive(socket, address, buffers, count);
 }
 
-void e4j_arrivals_rest(e4j_arrivals *arrivals)
+void e4j_arrivals_rest(e4j_host *host)
 {
-    arrivals->measured = NULL;
+    host->arrivals.measured = NULL;
+    e4j_window_show(&host->window, host->enet);
 }

@@ -28,6 +28,8 @@ typedef struct {
     uint64_t overworked; /* datagrams that were dropped since their peer had taken too much time */
 } e4j_arrivals;
 
+struct e4j_host;
+
 /* ENet's callback for interception. */
 int ENET_CALLBACK e4j_arrival(ENetHost *enet, ENetEvent *event);
 
@@ -35,6 +37,6 @@ int ENET_CALLBACK e4j_arrival(ENetHost *enet, ENetEvent *event);
 int e4j_arrival_receive(ENetSocket socket, ENetAddress *address, ENetBuffer *buffers, size_t count);
 
 /* ENet has returned: what comes now is nobody's datagram. */
-void e4j_arrivals_rest(e4j_arrivals *arrivals);
+void e4j_arrivals_rest(struct e4j_host *host);
 
 #endif

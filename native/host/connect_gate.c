@@ -167,7 +167,7 @@ static int may_connect(e4j_host *host, const ENetAddress *address)
 /* ---- What arrives ---- */
 
 /* It goes to ENet, or not if the address has had its share. */
-static int let_in(e4j_host *host, uint16_t sent_time, const ENetProtocolConnect *connect)
+static int let_in(e4j_host *host, e4j_stranger *stranger, uint16_t sent_time, const ENetProtocolConnect *connect)
 {
     e4j_gate *self = &host->gate;
     if (!may_connect(host, &host->enet->receivedAddress)) {
@@ -175,7 +175,7 @@ static int let_in(e4j_host *host, uint16_t sent_time, const ENetProtocolConnect 
         return 1;
     }
     self->counters[E4J_GATE_HALF_OPEN]++; /* until they are counted */
-    e4j_stranger_put(host->enet, sent_time, connect);
+    e4j_stranger_put(host->enet, stranger, sent_time, connect);
     return 0;
 }
 
@@ -235,7 +235,7 @@ static int is_proof(e4j_host *host, const e4j_stranger *stranger)
     return 0;
 }
 
-static int proven(e4j_host *host, const e4j_stranger *stranger)
+static int proven(e4j_host *host, e4j_stranger *stranger)
 {
     e4j_gate *self = &host->gate;
     const ENetAddress *from = &host->enet->receivedAddress;
@@ -244,16 +244,16 @@ static int proven(e4j_host *host, const e4j_stranger *stranger)
     const ENetProtocolConnect *again = e4j_stranger_connect(stranger, sizeof(ENetProtocolAcknowledge));
     self->tables->proven[place] = (proven_address) {*from, host->enet->serviceTime};
     if (again != NULL && stranger->has_sent_time)
-        return let_in(host, stranger->sent_time, again);
+        return let_in(host, stranger, stranger->sent_time, again);
     if (is_same(&saved->address, from)) {
         saved_connect its = *saved;
         saved->address.port = 0;
-        return let_in(host, its.sent_time, &its.connect);
+        return let_in(host, stranger, its.sent_time, &its.connect);
     }
     return 1;
 }
 
-static int connecting(e4j_host *host, const e4j_stranger *stranger, const ENetProtocolConnect *connect)
+static int connecting(e4j_host *host, e4j_stranger *stranger, const ENetProtocolConnect *connect)
 {
     e4j_gate *self = &host->gate;
     const ENetAddress *from = &host->enet->receivedAddress;
@@ -270,13 +270,13 @@ static int connecting(e4j_host *host, const e4j_stranger *stranger, const ENetPr
     size_t place = place_of(self, from);
     const proven_address *known = &self->tables->proven[place];
     if (is_same(&known->address, from) && ENET_TIME_DIFFERENCE(host->enet->serviceTime, known->time) < PROVEN_TIME)
-        return let_in(host, stranger->sent_time, connect);
+        return let_in(host, stranger, stranger->sent_time, connect);
     self->tables->saved[place] = (saved_connect) {*from, stranger->sent_time, *connect};
     send_probe(host, stranger, connect);
     return 1;
 }
 
-int e4j_gate_arrival(e4j_host *host, const e4j_stranger *stranger)
+int e4j_gate_arrival(e4j_host *host, e4j_stranger *stranger)
 {
     e4j_gate *self = &host->gate;
     if (self->mode == E4J_GATE_OFF || host->dtls != NULL)

@@ -59,11 +59,13 @@ static e4j_host *create(const ENetAddress *address, int sharing, size_t peers, s
         slots[i].host = host;
         host->enet->peers[i].data = &slots[i];
     }
+    host->is_bound = address != NULL;
+    e4j_reconnect_start(host->enet);
     e4j_window_start(&host->window, host->enet);
     host->incoming_limits = (e4j_incoming_limits) {.unread = E4J_DEFAULT_UNREAD, .total = e4j_incoming_default_total()};
     host->maximum_queued = E4J_DEFAULT_QUEUED;
     /* Without random numbers there can be no cookies. */
-    if (e4j_gate_start(&host->gate, address != NULL ? E4J_GATE_WHEN_BUSY : E4J_GATE_OFF) != 0)
+    if (e4j_gate_start(&host->gate, host->is_bound ? E4J_GATE_WHEN_BUSY : E4J_GATE_OFF) != 0)
         host->gate.mode = E4J_GATE_OFF;
     host->enet->intercept = e4j_arrival;
     return host;
@@ -176,11 +178,12 @@ static e4j_disconnect_reason reason_of(const ENetPeer *peer)
 void e4j_host_peer_reset(ENetPeer *peer)
 {
     e4j_slot *slot = slot_of(peer);
+    e4j_window_show(&slot->host->window, peer->host);
     e4j_host_statistics(peer, &slot->last);
     slot->reason = reason_of(peer);
     enet_peer_reset(peer);
     e4j_incoming_end(peer);
-    slot->host->window.ended = 1;
+    slot->host->window.changed = 1;
     e4j_session_peers_ended(peer);
     if (slot->failure.kind != 0)
         slot->reason = E4J_REASON_DTLS;
@@ -188,7 +191,12 @@ void e4j_host_peer_reset(ENetPeer *peer)
 
 int e4j_host_connect(e4j_host *host, const ENetAddress *address, size_t channels, uint32_t data, e4j_peer_name *name)
 {
+    /* A client that has a port of its own may be started again on it: see reconnect.h. */
+    if (!host->is_bound)
+        e4j_window_draw(&host->window, host->enet);
     ENetPeer *peer = enet_host_connect(host->enet, address, channels, data);
+    e4j_window_show(&host->window, host->enet);
+    host->window.changed = 1;
     if (peer == NULL)
         return -1;
     /* Without memory for the request ENet would wait for its answer for ever. */
@@ -322,9 +330,9 @@ static int collect(e4j_host *host, int io, e4j_event_buffer *events)
     ENetEvent event;
     int count = 0;
     int result = io ? enet_host_service(enet, &event, 0) : enet_host_check_events(enet, &event);
+    e4j_arrivals_rest(host);
     /* One pass fills the free slots that ENet was shown; the next one may bring as many peers again. */
     e4j_window_adjust(&host->window, enet);
-    e4j_arrivals_rest(&host->arrivals);
     while (result > 0) {
         count += add_event(events, &event);
         if (event.type != ENET_EVENT_TYPE_RECEIVE || !e4j_events_has_room(events) || !packet_is_next(enet))

@@ -64,6 +64,7 @@ typedef struct {
 
 struct e4j_host {
     ENetHost *enet;
+    int is_bound;        /* to an address or port that the program has chosen */
     e4j_transport *dtls; /* the host's transport once it is a DTLS one, else NULL */
     e4j_slot *slots;
     e4j_window window;

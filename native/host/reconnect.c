@@ -1,8 +1,21 @@
 #include "host/reconnect.h"
 
+#include "platform/system.h"
+
 enum {
     SESSIONS = (ENET_PROTOCOL_HEADER_SESSION_MASK >> ENET_PROTOCOL_HEADER_SESSION_SHIFT) + 1
 };
+
+void e4j_reconnect_start(ENetHost *host)
+{
+    enet_uint8 numbers[ENET_PROTOCOL_MAXIMUM_PEER_ID];
+    if (e4j_system_random(numbers, host->peerCount) != 0)
+        return;
+    for (size_t slot = 0; slot < host->peerCount; slot++) {
+        host->peers[slot].outgoingSessionID = numbers[slot] % SESSIONS;
+        host->peers[slot].incomingSessionID = numbers[slot] / SESSIONS % SESSIONS;
+    }
+}
 
 /*
  * Whether the two are, or were, one peer at the other side. One that is connecting doesn't know yet what it leads to.

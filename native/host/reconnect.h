@@ -9,6 +9,12 @@
 #include <enet/enet.h>
 
 /*
+ * Right after enet_host_create: each slot begins with session numbers of its own, for strangers to guess. ENet goes on
+ * counting from there. (Its first connection in a slot is always number 0.)
+ */
+void e4j_reconnect_start(ENetHost *host);
+
+/*
  * What ENet's protocol.c calls as enet_peer_queue_outgoing_command (CMakeLists.txt renames it there), which is only for
  * the answer to a CONNECT. ENet gives most new peers the same session numbers, by which the other side tells datagrams
  * of the old connection from those of the new one. Here the peer gets numbers that no other has which leads to the same

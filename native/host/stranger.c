@@ -4,33 +4,32 @@
 
 enum { CHECKSUM = sizeof(enet_uint32), LONGEST_HEADER = sizeof(ENetProtocolHeader) + CHECKSUM };
 
-/* As ENet counts it for somebody without a peer: with 0 in its own place. */
-static enet_uint32 checksum_of(const ENetHost *enet, uint8_t *datagram, size_t at, size_t length)
-{
-    ENetBuffer all = {.data = datagram, .dataLength = length};
-    memset(datagram + at, 0, CHECKSUM);
-    return enet->checksum(&all, 1);
-}
-
+/* ENet counts the checksum of somebody without a peer with 0 in its own place. */
 static int is_right(const ENetHost *enet, const e4j_stranger *stranger, size_t header)
 {
-    uint8_t datagram[LONGEST_HEADER + E4J_STRANGER_COMMANDS];
+    uint8_t start[LONGEST_HEADER];
     enet_uint32 sum;
-    memcpy(datagram, enet->receivedData, header);
-    memcpy(datagram + header, stranger->commands, stranger->length);
-    memcpy(&sum, datagram + header - CHECKSUM, sizeof sum);
-    return checksum_of(enet, datagram, header - CHECKSUM, header + stranger->length) == sum;
+    memcpy(start, enet->receivedData, header);
+    memcpy(&sum, start + header - CHECKSUM, sizeof sum);
+    memset(start + header - CHECKSUM, 0, CHECKSUM);
+    const ENetBuffer parts[] = {
+        {.data = start, .dataLength = header},
+        {.data = stranger->compressed ? (uint8_t *) (uintptr_t) stranger->commands : enet->receivedData + header,
+         .dataLength = stranger->compressed ? stranger->length : enet->receivedDataLength - header},
+    };
+    return enet->checksum(parts, 2) == sum;
 }
 
-/* The length of the commands; 0 when they are none that a stranger sends. */
+/* The length of the commands that are of interest; 0 when they are none that a stranger sends. */
 static size_t commands_of(const ENetHost *enet, const uint8_t *data, size_t length, e4j_stranger *stranger)
 {
+    if (!stranger->compressed) { /* who pads it does not get past the gate by that */
+        size_t first = length < E4J_STRANGER_COMMANDS ? length : E4J_STRANGER_COMMANDS;
+        memcpy(stranger->commands, data, first);
+        return first;
+    }
     if (length == 0 || length > E4J_STRANGER_COMMANDS)
         return 0;
-    if (!stranger->compressed) {
-        memcpy(stranger->commands, data, length);
-        return length;
-    }
     if (enet->compressor.context == NULL || enet->compressor.decompress == NULL)
         return 0;
     size_t original = enet->compressor.decompress(enet->compressor.context, data, length, stranger->commands,
@@ -74,7 +73,7 @@ const ENetProtocolConnect *e4j_stranger_connect(const e4j_stranger *stranger, si
     return connect;
 }
 
-void e4j_stranger_put(ENetHost *enet, uint16_t sent_time, const ENetProtocolConnect *connect)
+void e4j_stranger_put(ENetHost *enet, e4j_stranger *stranger, uint16_t sent_time, const ENetProtocolConnect *connect)
 {
     uint8_t *data = enet->packetData[0];
     const enet_uint16 header[] = {
@@ -86,9 +85,16 @@ void e4j_stranger_put(ENetHost *enet, uint16_t sent_time, const ENetProtocolConn
     memcpy(data + length, connect, sizeof *connect);
     length += sizeof *connect;
     if (enet->checksum != NULL) {
-        enet_uint32 sum = checksum_of(enet, data, sizeof header, length);
+        const ENetBuffer all = {.data = data, .dataLength = length};
+        memset(data + sizeof header, 0, CHECKSUM);
+        enet_uint32 sum = enet->checksum(&all, 1);
         memcpy(data + sizeof header, &sum, sizeof sum);
     }
     enet->receivedData = data;
     enet->receivedDataLength = length;
+    memmove(stranger->commands, connect, sizeof *connect); /* it may be in there, behind something else */
+    stranger->length = sizeof *connect;
+    stranger->compressed = 0;
+    stranger->has_sent_time = 1;
+    stranger->sent_time = sent_time;
 }

@@ -26,7 +26,7 @@ int e4j_stranger_read(const ENetHost *enet, e4j_stranger *stranger);
 /* The CONNECT that starts there, NULL when there is none. */
 const ENetProtocolConnect *e4j_stranger_connect(const e4j_stranger *stranger, size_t at);
 
-/* Puts a datagram with just this CONNECT in the place of what has arrived. */
-void e4j_stranger_put(ENetHost *enet, uint16_t sent_time, const ENetProtocolConnect *connect);
+/* Puts a datagram with just this CONNECT in the place of what has arrived and was read. */
+void e4j_stranger_put(ENetHost *enet, e4j_stranger *stranger, uint16_t sent_time, const ENetProtocolConnect *connect);
 
 #endif

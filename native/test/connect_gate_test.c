@@ -137,6 +137,30 @@ static void test_forged(void)
     close_all();
 }
 
+/* A CONNECT is not let in for what stands behind it, be it a command or not. */
+static void test_padded(int checksum)
+{
+    open_server(E4J_GATE_ALWAYS);
+    server->enet->checksum = checksum ? e4j_crc32 : NULL;
+    for (size_t padding = 0; padding < 80; padding++) {
+        uint8_t data[4 + 4 + 48 + 80] = {0};
+        size_t header = checksum ? 8 : 4, length = header + 48 + padding;
+        memcpy(data, connect_bytes, 4);
+        memcpy(data + header, connect_bytes + 4, 48);
+        memset(data + header + 48, padding % 2 == 0 ? 5 : 0, padding); /* PINGs, or rubbish */
+        const ENetBuffer all = {.data = data, .dataLength = length};
+        uint32_t sum = checksum ? e4j_crc32(&all, 1) : 0;
+        if (checksum)
+            memcpy(data + 4, &sum, sizeof sum);
+        const ENetAddress address = fake_address(77, (uint16_t) (2000 + padding));
+        fake_inject(server, &address, data, length);
+    }
+    serve(server);
+    CHECK_EQ(0, used_slots());
+    CHECK_EQ(80, server->gate.counters[E4J_GATE_PROBES]);
+    close_all();
+}
+
 /* Nothing is sent or refused until there are many. Then half-open ones are given up sooner, and calm comes back. */
 static void test_when_busy(void)
 {
@@ -269,6 +293,8 @@ int main(void)
     CHECK_EQ(0, e4j_host_initialize());
     fake_now = 100000;
     test_forged();
+    test_padded(0);
+    test_padded(1);
     test_when_busy();
     test_small_host();
     for (int i = 0; i < 4; i++)

@@ -1,6 +1,7 @@
 #include "test/fake_wire.h"
 
 #include "net/transport.h"
+#include "test/in_order.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -188,6 +189,7 @@ void fake_attach(e4j_host *host, uint8_t number)
     self->timer = E4J_NO_TIMER;
     host->enet->socket->ops->close(host->enet->socket);
     host->enet->socket = &self->base;
+    number_in_order(host);
     for (int i = 0; i < HOSTS; i++) {
         if (network[i] == NULL) {
             network[i] = self;

@@ -16,7 +16,10 @@ extern int (*fake_filter)(e4j_host *from, uint8_t *data, size_t *length);
 /* ::ffff:10.0.0.N */
 ENetAddress fake_address(uint8_t number, uint16_t port);
 
-/* Takes the host off its socket and onto the network, at fake_address(number, 1000 + number). */
+/*
+ * Takes the host off its socket and onto the network, at fake_address(number, 1000 + number). Nothing on it is random
+ * any more.
+ */
 void fake_attach(e4j_host *host, uint8_t number);
 
 /* Puts a datagram into the host's queue; it is dropped when that is full. */

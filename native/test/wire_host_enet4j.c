@@ -4,6 +4,7 @@
 #include "host/host.h"
 #include "net/transport.h"
 #include "platform/checksum.h"
+#include "test/in_order.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -31,6 +32,7 @@ ENetHost *wire_open(int bound, size_t peers, size_t channels)
     e4j_host *host = e4j_host_create(bound ? &address : NULL, peers, channels, 0, 0);
     if (host == NULL)
         wire_fail("no host");
+    number_in_order(host);
     return host->enet;
 }
 

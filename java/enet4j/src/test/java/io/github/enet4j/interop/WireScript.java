@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,8 +17,10 @@ import java.util.Map;
 /**
  * What happened in the scenario of native/test/wire_scenario.c, by step: datagrams and events. In the datagrams all is
  * masked that differs from run to run on a real clock: times, connect ids, checksums, and with them the compressed
- * form. A datagram that is the same as an earlier one of its step was sent again because of a pause of the machine, or
- * the confirmation of such a one, and is left out.
+ * form. The numbers of peers, which are random in ours, become those of their connections in the order in which they
+ * were begun, in which ENet also sends to several peers; the session numbers, random as well, are 0. A datagram that is
+ * the same as an earlier one of its step was sent again because of a pause of the machine, or the confirmation of such
+ * a one, and is left out.
  */
 final class WireScript {
     enum Mode {
@@ -30,10 +33,18 @@ final class WireScript {
     private static final int SENT_TIME = 0x80;
     private static final int[] COMMAND_SIZES = {0, 8, 48, 44, 8, 4, 6, 8, 24, 8, 12, 16, 24};
     private static final int CONNECT_ID = 40;
+    private static final int PEER = 0xfff;
+    private static final int FLAGS = 0xc000;
     private static final int MAX_DATAGRAM = 4096;
 
     private final Mode mode;
     private final Map<String, List<String>> steps = new LinkedHashMap<>();
+    /** By connect id. */
+    private final Map<Integer, Integer> connections = new HashMap<>();
+
+    /** By the direction of the datagrams that carry it, and the number that one side has given to its peer. */
+    private final Map<String, Integer> peers = new HashMap<>();
+
     private List<String> lines;
 
     WireScript(Mode mode) {
@@ -82,7 +93,16 @@ final class WireScript {
     }
 
     void datagram(char direction, byte[] datagram) {
-        lines.add(direction + " " + HexFormat.of().formatHex(mask(decompress(datagram))));
+        String line = direction + " " + HexFormat.of().formatHex(mask(direction, decompress(datagram)));
+        int at = lines.size();
+        while (at > 0 && lines.get(at - 1).charAt(0) == direction && peer(lines.get(at - 1)) > peer(line)) {
+            at--;
+        }
+        lines.add(at, line);
+    }
+
+    private static int peer(String line) {
+        return Integer.parseInt(line, 2, 6, 16) & PEER;
     }
 
     /** All of it, for a comparison that shows where it differs. */
@@ -120,15 +140,27 @@ final class WireScript {
         return plain;
     }
 
-    private byte[] mask(byte[] datagram) {
+    private byte[] mask(char direction, byte[] datagram) {
         ByteBuffer bytes = ByteBuffer.wrap(datagram);
         int at = headerSize(datagram);
         Arrays.fill(datagram, 2, at, (byte) 0);
+        int peer = bytes.getShort(0) & PEER;
+        if (peer != PEER) {
+            int connection = peers.get(direction + " " + peer);
+            bytes.putShort(0, (short) (bytes.getShort(0) & FLAGS | connection));
+        }
         while (at < datagram.length) {
             int command = datagram[at] & 15;
             switch (command) {
                 case 1 -> bytes.putShort(at + 6, (short) 0);
-                case 2, 3 -> bytes.putInt(at + CONNECT_ID, 0);
+                case 2, 3 -> {
+                    int connection = connections.computeIfAbsent(
+                            bytes.getInt(at + CONNECT_ID), id -> connections.size());
+                    peers.put((direction == '>' ? '<' : '>') + " " + bytes.getShort(at + 4), connection);
+                    bytes.putShort(at + 4, (short) connection);
+                    bytes.putShort(at + 6, (short) 0);
+                    bytes.putInt(at + CONNECT_ID, 0);
+                }
                 default -> { }
             }
             int data = switch (command) {
