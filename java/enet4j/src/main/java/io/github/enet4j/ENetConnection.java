@@ -76,8 +76,8 @@ public final class ENetConnection extends HostSending implements AutoCloseable {
      * Makes a host that peers can connect to.
      *
      * @param bindAddress "*" for all addresses, IPv4 and IPv6 (a peer gets its answers from the one it has spoken to);
-     *     "0.0.0.0" for all of IPv4; or an IPv4 or IPv6 address of this machine (no host name), a link-local one with
-     *     its interface: "fe80::1%eth0"
+     *     "0.0.0.0" for all of IPv4; or an IPv4 or IPv6 address of this machine. As in Godot no host name, and no
+     *     interface behind a link-local address: to be reached there bind to "*"
      * @param bindPort     the UDP port, 0 to 65535; 0 lets the system choose one, see {@link #getLocalPort()}
      * @param maxPeers     how many peers it can have at a time, 1 to 4095
      * @param maxChannels  how many channels peers that connect to it may have, 1 to 255; 0 means 255
@@ -90,7 +90,7 @@ public final class ENetConnection extends HostSending implements AutoCloseable {
     public void createHostBound(
             String bindAddress, int bindPort, int maxPeers, int maxChannels, int inBandwidth, int outBandwidth) {
         Address address = bindAddress.equals("*") ? Address.WILDCARD : Address.parse(bindAddress);
-        check(address != null, "not an IP address: '" + bindAddress + "'");
+        check(address != null && bindAddress.indexOf('%') < 0, "not an IP address: '" + bindAddress + "'");
         checkRange("bindPort", bindPort, 0, MAX_PORT);
         create(
                 new Host.Binding(address, bindAddress, bindPort, false), maxPeers, maxChannels, inBandwidth,

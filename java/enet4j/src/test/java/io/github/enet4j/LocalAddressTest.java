@@ -135,7 +135,7 @@ class LocalAddressTest {
         String numbered = bare + "%" + address.getScopeId();
         try (Loopback net = Loopback.hosts()) {
             ENetConnection server = net.add(new ENetConnection());
-            server.createHostBound(numbered, 0);
+            server.createHostBound("*", 0);
             for (String text : List.of(numbered, bare + "%" + address.getScopedInterface().getName())) {
                 ENetPacketPeer atClient = net.client.connectToHost(text, server.getLocalPort());
                 ENetPacketPeer atServer = net.await(server, EventType.CONNECT).peer();
