@@ -173,8 +173,8 @@ static void *method(const char *name, const char *signature)
     exit(1);
 }
 
-typedef jlong(JNICALL *create_function)(JNIEnv *, jclass, jobject, jboolean, jlong, jlong, jint, jint, jint, jint,
-                                        jint);
+typedef jlong(JNICALL *create_function)(JNIEnv *, jclass, jobject, jboolean, jboolean, jlong, jlong, jint, jint, jint,
+                                        jint, jint);
 typedef void(JNICALL *destroy_function)(JNIEnv *, jclass, jlong);
 typedef jint(JNICALL *port_function)(JNIEnv *, jclass, jlong);
 typedef jint(JNICALL *service_function)(JNIEnv *, jclass, jlong, jobject, jboolean, jint, jlongArray, jint);
@@ -187,7 +187,7 @@ static void connects(void)
 {
     static buffer events[2];
     const jlong loopback = 0x0000ffff7f000001;
-    create_function create = (create_function) method("create", "(Ljava/nio/ByteBuffer;ZJJIIIII)J");
+    create_function create = (create_function) method("create", "(Ljava/nio/ByteBuffer;ZZJJIIIII)J");
     destroy_function destroy = (destroy_function) method("destroy", "(J)V");
     port_function port = (port_function) method("localPort", "(J)I");
     service_function service =
@@ -196,8 +196,8 @@ static void connects(void)
     connect_function connect = (connect_function) method("connect", "(JJJIII)J");
 
     JNIEnv *e = (JNIEnv *) &env;
-    jlong server = create(e, NULL, (jobject) &events[0], JNI_TRUE, 0, loopback, 0, 4, 2, 0, 0);
-    jlong client = create(e, NULL, (jobject) &events[1], JNI_FALSE, 0, 0, 0, 4, 2, 0, 0);
+    jlong server = create(e, NULL, (jobject) &events[0], JNI_TRUE, JNI_FALSE, 0, loopback, 0, 4, 2, 0, 0);
+    jlong client = create(e, NULL, (jobject) &events[1], JNI_FALSE, JNI_FALSE, 0, 0, 0, 4, 2, 0, 0);
     if (!CHECK(server != 0) || !CHECK(client != 0))
         return;
     CHECK(port(e, NULL, server) > 0);

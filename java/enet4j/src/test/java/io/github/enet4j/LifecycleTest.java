@@ -29,7 +29,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(NoLeaks.class)
 class LifecycleTest {
     /** They make a host, or end it, and so need none. */
-    private static final Set<String> FREE = Set.of("createHost", "createHostBound", "createHostSharing", "destroy", "close");
+    private static final Set<String> FREE =
+            Set.of("createHost", "createHostBound", "createHostSharing", "destroy", "close");
 
     static Stream<Method> methodsThatNeedAHost() {
         return Arrays.stream(ENetConnection.class.getDeclaredMethods())
