@@ -73,6 +73,16 @@ static int is_overworked(e4j_host *host, const ENetPeer *peer)
     return 0;
 }
 
+static int is_admitted(e4j_host *host, const ENetProtocolConnect *connect)
+{
+    const e4j_arrivals *self = &host->arrivals;
+    if (self->admission == NULL || self->admission(self->admission_context, &host->enet->receivedAddress,
+                                                   ENET_NET_TO_HOST_32(connect->data)))
+        return 1;
+    host->gate.counters[E4J_GATE_REFUSED]++;
+    return 0;
+}
+
 /* ENet makes nothing else of a stranger's datagram. It gets what it would have to decompress as it is then. */
 static int is_connect(e4j_host *host, e4j_stranger *stranger)
 {
@@ -83,6 +93,8 @@ static int is_connect(e4j_host *host, e4j_stranger *stranger)
     }
     if (stranger->compressed)
         e4j_stranger_put(host->enet, stranger, stranger->sent_time, connect);
+    if (!is_admitted(host, connect))
+        return 0;
     e4j_window_draw(&host->window, host->enet);
     return 1;
 }

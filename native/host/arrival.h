@@ -1,5 +1,6 @@
 /*
- * What happens to a datagram before ENet has it. The program's own interceptor may take it. The time that goes into the
+ * What happens to a datagram before ENet has it. The program's own interceptor may take it, and the program may refuse
+ * who wants to connect. The time that goes into the
  * datagrams of a peer with much waiting is kept within bounds, so that nobody else waits for long.
  */
 #ifndef E4J_ARRIVAL_H
@@ -13,6 +14,9 @@
 /* 1: the datagram was taken; 0: ENet is to have it. */
 typedef int (*e4j_intercept)(void *context, const ENetAddress *from, const void *data, size_t length);
 
+/* Whether the program wants the client that sends a CONNECT with that data; see e4j_host_set_admission. */
+typedef int (*e4j_admission)(void *context, const ENetAddress *from, uint32_t data);
+
 /* Time spent on a peer's datagrams. */
 typedef struct {
     uint32_t period; /* its number */
@@ -22,6 +26,8 @@ typedef struct {
 typedef struct {
     e4j_intercept intercept; /* NULL: none */
     void *intercept_context;
+    e4j_admission admission; /* NULL: everybody */
+    void *admission_context;
     e4j_work *measured; /* of whose datagram ENet has, NULL when its time is of no interest */
     uint64_t since;     /* nanoseconds */
     uint64_t unmatched; /* datagrams that belong to no connection and begin none */

@@ -379,6 +379,12 @@ void e4j_host_set_intercept(e4j_host *host, e4j_intercept function, void *contex
     host->arrivals.intercept_context = context;
 }
 
+void e4j_host_set_admission(e4j_host *host, e4j_admission function, void *context)
+{
+    host->arrivals.admission = function;
+    host->arrivals.admission_context = context;
+}
+
 /* ---- Waiting ---- */
 
 static uint32_t until(uint32_t now, uint32_t due)

@@ -150,6 +150,12 @@ int e4j_host_local_port(e4j_host *host);
 /* NULL: ENet has all datagrams. */
 void e4j_host_set_intercept(e4j_host *host, e4j_intercept intercept, void *context);
 
+/*
+ * Asked before ENet spends a slot on a CONNECT, once its sender's address is proved where the gate or DTLS sees to
+ * that. NULL: everybody may connect.
+ */
+void e4j_host_set_admission(e4j_host *host, e4j_admission admission, void *context);
+
 /* The peer of that name, or NULL when its connection is over. */
 ENetPeer *e4j_host_peer(const e4j_host *host, e4j_peer_name name);
 

@@ -14,10 +14,10 @@
 typedef struct {
     e4j_host *host;
     e4j_event_buffer events;
-    /* Of the service call under way, for the interceptor's way back into Java. */
+    /* Of the service call under way, for the way of its callbacks back into Java. */
     JNIEnv *env;
     jobject interception;
-    jmethodID intercepted;
+    jmethodID intercepted, admitted;
     uint8_t *datagram; /* Java's buffer, ENET_PROTOCOL_MAXIMUM_MTU bytes */
 } bridge;
 
@@ -227,21 +227,38 @@ static jint JNICALL local_port(JNIEnv *env, jclass class, jlong handle)
     return e4j_host_local_port(of(handle)->host);
 }
 
-static int intercepted(void *context, const ENetAddress *from, const void *data, size_t length)
+/* What the program says to something from there, in the middle of a service call; `otherwise` if it can't say. */
+static int ask(bridge *self, jmethodID method, const ENetAddress *from, jint what, int otherwise)
 {
-    bridge *self = context;
     uint64_t halves[2];
     memcpy(halves, &from->host, sizeof halves);
-    memcpy(self->datagram, data, length);
-    jboolean taken = (*self->env)->CallBooleanMethod(self->env, self->interception, self->intercepted,
-                                                     (jlong) big_endian(halves[0]), (jlong) big_endian(halves[1]),
-                                                     (jint) from->port, (jint) length);
+    jboolean answer = (*self->env)->CallBooleanMethod(self->env, self->interception, method,
+                                                      (jlong) big_endian(halves[0]), (jlong) big_endian(halves[1]),
+                                                      (jint) from->port, what);
     if (!(*self->env)->ExceptionCheck(self->env))
-        return taken;
+        return answer;
     /* The method keeps every exception for later, so the VM had no stack for the call. With one pending neither the
        next call nor the events of this pass would come through. */
     (*self->env)->ExceptionClear(self->env);
-    return 1;
+    return otherwise;
+}
+
+static int intercepted(void *context, const ENetAddress *from, const void *data, size_t length)
+{
+    bridge *self = context;
+    memcpy(self->datagram, data, length);
+    return ask(self, self->intercepted, from, (jint) length, 1);
+}
+
+static int admitted(void *context, const ENetAddress *from, uint32_t data)
+{
+    bridge *self = context;
+    return ask(self, self->admitted, from, (jint) data, 0);
+}
+
+static jmethodID method_of(JNIEnv *env, jobject interception, const char *name)
+{
+    return (*env)->GetMethodID(env, (*env)->GetObjectClass(env, interception), name, "(JJII)Z");
 }
 
 /* The buffer that datagrams are put into for Java to read; null ends the interception. */
@@ -253,12 +270,20 @@ static void JNICALL set_intercept(JNIEnv *env, jclass class, jlong handle, jobje
         e4j_host_set_intercept(self->host, NULL, NULL);
         return;
     }
-    jclass class_of_it = (*env)->GetObjectClass(env, interception);
-    self->intercepted = (*env)->GetMethodID(env, class_of_it, "intercepted", "(JJII)Z");
+    self->intercepted = method_of(env, interception, "intercepted");
     self->datagram = (*env)->GetDirectBufferAddress(env, buffer);
     if (self->intercepted != NULL && self->datagram != NULL &&
         (*env)->GetDirectBufferCapacity(env, buffer) >= ENET_PROTOCOL_MAXIMUM_MTU)
         e4j_host_set_intercept(self->host, intercepted, self);
+}
+
+static void JNICALL set_admission(JNIEnv *env, jclass class, jlong handle, jobject interception, jboolean on)
+{
+    (void) class;
+    bridge *self = of(handle);
+    if (on && (self->admitted = method_of(env, interception, "admitted")) == NULL)
+        return;
+    e4j_host_set_admission(self->host, on ? admitted : NULL, self);
 }
 
 static jlong JNICALL memory_blocks(JNIEnv *env, jclass class)
@@ -292,6 +317,7 @@ const JNINativeMethod e4j_jni_host_methods[] = {
     {"unsent", "(J)J", unsent},
     {"errorText", "(I)Ljava/lang/String;", error_text},
     {"setIntercept", "(J" OBJECT BUFFER ")V", set_intercept},
+    {"setAdmission", "(J" OBJECT "Z)V", set_admission},
     {"memoryBlocks", "()J", memory_blocks},
 };
 const int e4j_jni_host_method_count = sizeof e4j_jni_host_methods / sizeof *e4j_jni_host_methods;

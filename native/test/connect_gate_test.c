@@ -288,6 +288,43 @@ static void test_strangers(void)
     close_all();
 }
 
+static int admit_77(void *context, const ENetAddress *from, uint32_t data)
+{
+    const ENetAddress expected = fake_address(CLIENT, 1000 + CLIENT);
+    ++*(int *) context;
+    return data == 77 && from->host == expected.host && from->port == expected.port;
+}
+
+/* Who is refused takes no slot, and no probe has gone out in vain. */
+static void test_admission(e4j_gate_mode mode, int compress, int checksum)
+{
+    int asked = 0;
+    open_server(mode);
+    open_client(compress, checksum);
+    e4j_host_set_admission(server, admit_77, &asked);
+    const ENetAddress address = fake_address(SERVER, 1000 + SERVER);
+    e4j_peer_name name;
+    CHECK_EQ(0, e4j_host_connect(client, &address, 2, 78, &name));
+    rounds(4);
+    CHECK_EQ(1, asked);
+    CHECK_EQ(0, used_slots());
+    CHECK_EQ(1, server->gate.counters[E4J_GATE_REFUSED]);
+    e4j_peer_statistics last;
+    e4j_host_disconnect(client, e4j_host_peer(client, name), E4J_RESET, 0, &last);
+    start_connecting();
+    rounds(4);
+    fake_now += 600;
+    rounds(4);
+    CHECK_EQ(2, connected);
+    CHECK_EQ(2, asked);
+    e4j_host_set_admission(server, NULL, NULL);
+    CHECK_EQ(0, e4j_host_connect(client, &address, 2, 78, &name));
+    rounds(4);
+    CHECK_EQ(4, connected);
+    CHECK_EQ(1, server->gate.counters[E4J_GATE_REFUSED]);
+    close_all();
+}
+
 int main(void)
 {
     CHECK_EQ(0, e4j_host_initialize());
@@ -302,5 +339,7 @@ int main(void)
     test_overwritten();
     test_limit();
     test_strangers();
+    for (int i = 0; i < 8; i++)
+        test_admission(i >> 2 ? E4J_GATE_ALWAYS : E4J_GATE_OFF, i & 1, i >> 1 & 1);
     return check_result();
 }

@@ -3,8 +3,8 @@ package io.github.enet4j;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The lock of one connection. A thread inside an {@link ENetIntercept} holds that of its connection, and is kept from
- * taking another's: two of them that did so to one another would wait for ever.
+ * The lock of one connection. A thread inside an {@link ENetIntercept} or {@link ENetAdmission} holds that of its
+ * connection, and is kept from taking another's: two of them that did so to one another would wait for ever.
  */
 final class ConnectionLock extends ReentrantLock {
     private static final long serialVersionUID = 1L;
@@ -31,7 +31,7 @@ final class ConnectionLock extends ReentrantLock {
         if (anyIntercept) {
             ConnectionLock held = INTERCEPTING.get();
             if (held != null && held != this) {
-                throw new IllegalStateException("another connection, from inside an ENetIntercept");
+                throw new IllegalStateException("another connection, from inside an ENetIntercept or ENetAdmission");
             }
         }
         super.lock();

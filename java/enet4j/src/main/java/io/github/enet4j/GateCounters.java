@@ -7,7 +7,8 @@ package io.github.enet4j;
  * @param probes       probes sent
  * @param proofs       right answers to them
  * @param wrongCookies answers that were not right
- * @param refused      connects of proven addresses beyond {@link ENetConnection#connectLimit(int)}
+ * @param refused      connects of proven addresses beyond {@link ENetConnection#connectLimit(int)}, and those that an
+ *                     {@link ENetAdmission} did not want
  * @param expired      peers given up because they had not confirmed their connection in time while the host was busy
  * @param halfOpen     peers that have not confirmed their connection, now
  * @param unmatched    datagrams that belong to no connection and begin none

@@ -308,6 +308,21 @@ abstract class HostSettings {
     }
 
     /**
+     * Has a callback decide who may connect, before a peer is made for them. (Not in Godot.)
+     *
+     * @param callback the callback; null for none, when everybody may
+     */
+    public void admission(ENetAdmission callback) {
+        lock.lock();
+        try {
+            Host mine = host();
+            mine.interception.set(mine.address, callback);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
      * What strangers have sent.
      *
      * @return the numbers of this moment

@@ -120,6 +120,9 @@ final class Native {
     /** From now on each datagram is put into the buffer and handed to {@link Interception#intercepted}; null: none. */
     static native void setIntercept(long host, Object interception, ByteBuffer datagram);
 
+    /** From now on {@link Interception#admitted} is asked about each CONNECT, or no more. */
+    static native void setAdmission(long host, Object interception, boolean on);
+
     /** Sends a part of the array that starts at an index, or with null what is in memory of ours at an address. */
     static native int send(long host, long peer, int channel, byte[] packet, long at, int length, int flags);
 
