@@ -33,15 +33,10 @@ final class Connecting implements ENetListener {
 
     @Override
     public void connected(ENetPacketPeer peer, long data) {
-        CompletableFuture<ENetPacketPeer> attempt = attempts.remove(peer);
-        if (attempt.isDone()) {
-            peer.peerDisconnectNow(0); // nobody waits for it any more
-            return;
-        }
-        try {
+        if (attempts.remove(peer).complete(peer)) {
             listener.connected(peer, data);
-        } finally {
-            attempt.complete(peer);
+        } else {
+            peer.peerDisconnectNow(0); // it was cancelled
         }
     }
 

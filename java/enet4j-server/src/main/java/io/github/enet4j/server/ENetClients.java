@@ -58,7 +58,7 @@ public final class ENetClients implements AutoCloseable {
      * @param port     as there
      * @param channels as there
      * @param data     as there
-     * @return the peer when it is connected, on the thread of its loop, right after
+     * @return the peer when it is connected, on the thread of its loop, right before
      *     {@link ENetListener#connected}; fails with an ENetException: CANT_RESOLVE, CANT_CREATE when the socket has no
      *     free peer, CANT_CONNECT with the reason when nobody answers or DTLS fails, UNAVAILABLE when the clients are
      *     closed. If it was cancelled, the connection is ended as soon as it is there

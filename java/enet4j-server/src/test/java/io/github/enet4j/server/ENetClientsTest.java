@@ -2,6 +2,7 @@ package io.github.enet4j.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.enet4j.ENetError;
 import io.github.enet4j.ENetException;
@@ -57,6 +58,20 @@ class ENetClientsTest {
             clients.close();
             assertEquals(ENetError.CANT_CONNECT, failure(pending));
             assertEquals(ENetError.UNAVAILABLE, failure(clients.connect("127.0.0.1", 7, 1, 0)));
+        }
+    }
+
+    /** Its place is free again then. */
+    @Test
+    void aCancelledOneIsEnded() {
+        try (ENetServer server = serve();
+                ENetClients clients = ENetClients.builder(loop -> new ENetListener() { }).sockets(1, 1).start()) {
+            CompletableFuture<ENetPacketPeer> attempt = clients.connect("127.0.0.1", server.getLocalPort(), 1, 0);
+            assumeTrue(attempt.cancel(false), "the connection was faster");
+            Bots.until("a place", () -> {
+                CompletableFuture<ENetPacketPeer> next = clients.connect("127.0.0.1", server.getLocalPort(), 1, 0);
+                return next.handle((peer, failure) -> failure == null).join();
+            });
         }
     }
 }
