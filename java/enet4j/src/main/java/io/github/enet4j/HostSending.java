@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Function;
 
 /** What a host sends to many peers or to nobody in particular: that part of {@link ENetConnection}'s methods. */
 abstract class HostSending extends HostSettings {
@@ -35,7 +34,7 @@ abstract class HostSending extends HostSettings {
      * @throws ENetException as there
      */
     public void broadcast(int channel, ByteBuffer packet, int flags) {
-        broadcastTo(peers -> null, channel, packet, flags);
+        broadcastTo(null, channel, packet, flags);
     }
 
     /**
@@ -62,7 +61,12 @@ abstract class HostSending extends HostSettings {
      * @throws ENetException as there
      */
     public void broadcastExcept(int channel, ByteBuffer packet, int flags, ENetPacketPeer except) {
-        broadcastTo(peers -> peers.allBut(except), channel, packet, flags);
+        lock.lock();
+        try {
+            broadcastTo(host().peers.allBut(except), channel, packet, flags);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**
@@ -92,23 +96,21 @@ abstract class HostSending extends HostSettings {
      */
     public void broadcast(Collection<ENetPacketPeer> peers, int channel, ByteBuffer packet, int flags) {
         List<ENetPacketPeer> fixed = List.copyOf(peers);
-        for (ENetPacketPeer peer : fixed) {
-            if (peer.connection() != this) {
-                throw new IllegalArgumentException(peer + " is of another connection");
+        for (int i = 0; i < fixed.size(); i++) { // without the garbage of an iterator
+            if (fixed.get(i).connection() != this) {
+                throw new IllegalArgumentException(fixed.get(i) + " is of another connection");
             }
         }
-        broadcastTo(all -> fixed, channel, packet, flags);
+        broadcastTo(fixed, channel, packet, flags);
     }
 
-    /** To those that are chosen from the host's peers; null means all. */
-    private void broadcastTo(
-            Function<PeerTable, List<ENetPacketPeer>> choice, int channel, ByteBuffer packet, int flags) {
+    /** Null means all of the host's peers. */
+    private void broadcastTo(List<ENetPacketPeer> chosen, int channel, ByteBuffer packet, int flags) {
         lock.lock();
         try {
             Host mine = host();
             int at = packet.position();
             int length = packet.remaining();
-            List<ENetPacketPeer> chosen = choice.apply(mine.peers);
             ENetError error = mine.sender.broadcast(mine.address, chosen, channel, packet, at, length, flags);
             if (error != ENetError.OK) {
                 throw new ENetException(error, "broadcast to channel " + channel + " with flags " + flags);

@@ -36,8 +36,9 @@ final class AwaitedPaths {
         return forgotten;
     }
 
-    boolean contains(String path) {
-        return byPath.containsKey(path);
+    /** Null when that path is not awaited. */
+    Announcement get(String path) {
+        return byPath.get(path);
     }
 
     /** Null when that path is not awaited. */

@@ -272,6 +272,23 @@ public final class ENetMultiplayerPeer implements MultiplayerPeer, AutoCloseable
         return ENetError.OK;
     }
 
+    /** A server makes one copy for all; a client's only way is its server, and each peer of a mesh has its own. */
+    @Override
+    public void putPacket(ByteBuffer packet, int[] targets, int count, TransferMode mode, int channel) {
+        if (network.role != Role.SERVER || channel < 0 || channel > Channels.LAST) {
+            MultiplayerPeer.super.putPacket(packet, targets, count, mode, channel);
+            return;
+        }
+        int position = packet.position();
+        try {
+            hosts.only().broadcast(
+                    links.peersOf(targets, count), Channels.toENet(channel, mode), packet, Channels.flags(mode));
+        } catch (ENetException e) {
+            /* Too large, or a channel that it lacks: nobody gets it, as by the other way. */
+        }
+        packet.position(position);
+    }
+
     private static ENetError send(Link link, ByteBuffer packet, int enetChannel, int flags) {
         int position = packet.position();
         ENetError error = link.peer().send(enetChannel, packet, flags);

@@ -5,7 +5,10 @@ import io.github.enet4j.ENetPacketPeer;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 
 /** The ENet peers that have an id, and in which order packets have come from them. */
 final class Links {
@@ -18,6 +21,11 @@ final class Links {
 
     /** Replaced at each change, so that it can be walked meanwhile, and without an iterator. */
     private Link[] all = {};
+
+    /** Whom {@link #peersOf} was asked for last, and its answer: mostly the same as before. */
+    private int[] lastIds = {};
+
+    private List<ENetPacketPeer> lastPeers;
 
     /** One entry for each packet that waits at its peer. */
     private final ArrayDeque<Link> received = new ArrayDeque<>();
@@ -39,7 +47,18 @@ final class Links {
         return all;
     }
 
+    /** The peers of the first so many of these ids; those that are not there are left out. Can't be changed. */
+    List<ENetPacketPeer> peersOf(int[] ids, int count) {
+        if (lastPeers == null || !Arrays.equals(ids, 0, count, lastIds, 0, lastIds.length)) {
+            lastIds = Arrays.copyOf(ids, count);
+            lastPeers = Arrays.stream(lastIds).mapToObj(byId::get).filter(Objects::nonNull).map(Link::peer)
+                    .collect(Collectors.toUnmodifiableList());
+        }
+        return lastPeers;
+    }
+
     void add(Link link) {
+        lastPeers = null;
         byId.put(link.id(), link);
         byPeer.put(link.peer(), link);
         all = Arrays.copyOf(all, all.length + 1);
@@ -48,6 +67,7 @@ final class Links {
 
     /** Whether it was there. */
     boolean remove(Link link) {
+        lastPeers = null;
         byId.remove(link.id());
         all = Arrays.stream(all).filter(other -> other != link).toArray(Link[]::new);
         return byPeer.remove(link.peer()) != null;
@@ -76,6 +96,7 @@ final class Links {
     }
 
     void clear() {
+        lastPeers = null;
         byId.clear();
         byPeer.clear();
         all = new Link[0];

@@ -71,6 +71,22 @@ public interface MultiplayerPeer {
      */
     ENetError putPacket(ByteBuffer packet, int target, TransferMode mode, int channel);
 
+    /**
+     * Queues one packet for several peers, as {@link #putPacket(ByteBuffer, int, TransferMode, int)} for each; those
+     * that are not there are left out. A transport that can do with one copy for all overrides it.
+     *
+     * @param packet  as there
+     * @param targets ids, in the first places of the array
+     * @param count   how many
+     * @param mode    as there
+     * @param channel as there
+     */
+    default void putPacket(ByteBuffer packet, int[] targets, int count, TransferMode mode, int channel) {
+        for (int i = 0; i < count; i++) {
+            putPacket(packet, targets[i], mode, channel);
+        }
+    }
+
     /** Sends what is queued. */
     void flush();
 

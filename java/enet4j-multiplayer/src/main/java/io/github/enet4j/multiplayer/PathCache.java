@@ -84,15 +84,21 @@ final class PathCache {
         byte[] checksum = new byte[CHECKSUM];
         packet.get(start + 1, checksum);
         int number = packet.getInt(start + 1 + CHECKSUM + 1);
-        if (peer.paths().contains(number)) {
-            session.reject(
-                    sender, ENetError.ALREADY_IN_USE, "path number " + Integer.toUnsignedString(number) + " again");
-            return;
-        }
+        AwaitedPaths.Announcement announcement = new AwaitedPaths.Announcement(number, checksum);
         String path = string(packet, start + SIMPLIFY_HEADER, packet.limit());
         RemoteNode node = session.nodes.find(path);
-        AwaitedPaths.Announcement announcement = new AwaitedPaths.Announcement(number, checksum);
+        if (peer.paths().contains(number)) {
+            if (node != null && peer.awaits(node.path(), number)) {
+                peer.awaited().take(node.path());
+                confirm(peer, node, announcement);
+            } else {
+                session.reject(
+                        sender, ENetError.ALREADY_IN_USE, "path number " + Integer.toUnsignedString(number) + " again");
+            }
+            return;
+        }
         if (node != null) {
+            session.pathsForgotten += peer.paths().put(number, node);
             confirm(peer, node, announcement);
             return;
         }
@@ -104,14 +110,12 @@ final class PathCache {
     }
 
     private void confirm(Peer peer, RemoteNode node, AwaitedPaths.Announcement announcement) {
-        int number = announcement.number();
         boolean same = Arrays.equals(announcement.checksum(), node.rpcs.checksum());
         if (!same) {
             mismatch(peer.id, node, new String(announcement.checksum(), StandardCharsets.ISO_8859_1));
         }
-        session.pathsForgotten += peer.paths().put(number, node);
         ByteBuffer out = session.buffers.take();
-        out.put((byte) Command.CONFIRM_PATH).put((byte) (same ? 1 : 0)).putInt(number);
+        out.put((byte) Command.CONFIRM_PATH).put((byte) (same ? 1 : 0)).putInt(announcement.number());
         session.sendControl(out, peer.id);
     }
 
@@ -136,11 +140,26 @@ final class PathCache {
             RemoteNode node = session.nodes.find(path);
             for (Peer peer : session.peers()) {
                 if (node != null && peer.awaits(path)) {
-                    AwaitedPaths.Announcement announcement = peer.awaited().take(path);
-                    if (!peer.paths().contains(announcement.number())) {
-                        confirm(peer, node, announcement);
-                    }
+                    arrived(peer, node);
                 }
+            }
+        }
+    }
+
+    /**
+     * A spawner is confirmed only when the peer asks again: somebody who repeats what came too early, as enet4j does,
+     * would take it that we had the spawns. Godot neither repeats them nor waits for the confirmation.
+     */
+    private void arrived(Peer peer, RemoteNode node) {
+        AwaitedPaths.Announcement announcement = peer.awaited().get(node.path());
+        boolean known = peer.paths().contains(announcement.number());
+        if (!known) {
+            session.pathsForgotten += peer.paths().put(announcement.number(), node);
+        }
+        if (node.spawner == null) {
+            peer.awaited().take(node.path());
+            if (!known) {
+                confirm(peer, node, announcement);
             }
         }
     }

@@ -45,7 +45,11 @@ final class Peer {
     }
 
     boolean awaits(String path) {
-        return awaited != null && awaited.contains(path);
+        return awaited != null && awaited.get(path) != null;
+    }
+
+    boolean awaits(String path, int number) {
+        return awaits(path) && awaited.get(path).number() == number;
     }
 
     PeerReplication replication() {

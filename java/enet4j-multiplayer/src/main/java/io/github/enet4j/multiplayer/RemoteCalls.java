@@ -141,31 +141,35 @@ final class RemoteCalls {
                     target, ENetError.INVALID_PARAMETER, "a call of " + method.name + " for a peer that is not there");
             return;
         }
-        boolean allConfirmed = true;
+        int number = session.paths.number(node);
+        Targets byNumber = session.targets.take();
+        Targets byPath = session.targets.take();
         for (Peer peer : session.peers()) {
             if (isTarget(peer, target, node)) {
-                allConfirmed &= session.paths.announce(node, peer);
+                (peer.confirmed().get(number) ? byNumber : byPath).add(peer.id);
             }
         }
+        for (int i = 0; i < byPath.count(); i++) {
+            Peer peer = session.peer(byPath.get(i));
+            if (peer != null) { // a visibility filter may have shown it out
+                session.paths.announce(node, peer);
+            }
+        }
+        boolean allConfirmed = byPath.count() == 0;
         int end = arguments.position();
-        int number = session.paths.number(node);
         int start = putHeader(arguments, number, allConfirmed, method, raw, count);
         ByteBuffer packet = arguments;
         if (!allConfirmed) {
             packet = Buffers.withRoom(arguments, node.pathBytes().length).put(node.pathBytes());
         }
         int endWithPath = packet.position();
-        for (Peer peer : session.peers()) {
-            if (!isTarget(peer, target, node)) {
-                continue;
-            }
-            boolean byPath = !peer.confirmed().get(number);
-            if (!allConfirmed) {
-                packet.putInt(start + 1, byPath ? PATH_FLAG | end - start : number);
-            }
-            packet.limit(byPath ? endWithPath : end).position(start);
-            session.send(packet, peer.id, method.transferMode, method.channel);
+        session.send(packet.limit(end).position(start), byNumber, method.transferMode, method.channel);
+        if (!allConfirmed) {
+            packet.putInt(start + 1, PATH_FLAG | end - start);
+            session.send(packet.limit(endWithPath), byPath, method.transferMode, method.channel);
         }
+        session.targets.giveBack(byNumber);
+        session.targets.giveBack(byPath);
         session.buffers.giveBack(packet);
     }
 

@@ -16,6 +16,7 @@ final class Session {
     private final Condition changed = lock.newCondition();
 
     final Buffers buffers = new Buffers();
+    final Targets.Pool targets = new Targets.Pool();
     final NodeTree nodes = new NodeTree(this);
     final PathCache paths = new PathCache(this);
     final RemoteCalls calls = new RemoteCalls(this);
@@ -182,12 +183,27 @@ final class Session {
         if (target > 0) {
             return peer(target) == null ? ENetError.BUG : put(packet, target, mode, channel);
         }
+        Targets all = targets.take();
         for (Peer peer : peers) {
             if (peer.id != -target) {
-                put(packet, peer.id, mode, channel);
+                all.add(peer.id);
             }
         }
+        send(packet, all, mode, channel);
+        targets.giveBack(all);
         return ENetError.OK;
+    }
+
+    /** The same for many, none of whom may be missing. */
+    void send(ByteBuffer packet, Targets to, TransferMode mode, int channel) {
+        if (uniqueId() != MultiplayerPeer.SERVER && relay.isPossible()) {
+            for (int i = 0; i < to.count(); i++) {
+                send(packet, to.get(i), mode, channel);
+            }
+        } else if (to.count() > 0) {
+            unflushed = true;
+            transport.putPacket(packet, to.array(), to.count(), mode, channel);
+        }
     }
 
     /** Sends what was built in a buffer behind the headroom, reliably on channel 0, and gives the buffer back. */

@@ -1,7 +1,8 @@
 package io.github.enet4j.multiplayer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
@@ -74,6 +75,24 @@ class AwaitedPathTest {
         game.assertSent("02 01 08 00 00 00");
     }
 
+    /** Godot spawns by the number without a confirmation; who asks again gets one, and may repeat the spawns then. */
+    @Test
+    void spawnersAreConfirmedWhenAskedAgain() {
+        simplify(1, 7, "Spawner", NO_METHODS);
+        game.multiplayer.spawner("Spawner", "World").addSpawnableScene("res://player.tscn", node -> { });
+        game.multiplayer.poll();
+        game.assertSent();
+        game.told.rejected.clear();
+        game.receive(1, "04 00 07 00 00 00 01 00 00 00 00 00 00 00 03 00 00 00 50 31 00");
+        game.assertFine();
+        simplify(1, 7, "Spawner", NO_METHODS);
+        game.assertSent("02 01 07 00 00 00");
+        game.assertFine();
+        simplify(1, 7, "Spawner", NO_METHODS);
+        game.assertSent();
+        assertEquals(List.of("1 ALREADY_IN_USE"), game.told.takeRejected());
+    }
+
     @Test
     void forgottenWithTheConnection() {
         simplify(1, 7, "Late", NO_METHODS);
@@ -95,13 +114,13 @@ class AwaitedPathTest {
         }
         int kept = 0;
         for (int i = 0; i < 1000; i++) {
-            kept += awaited.contains("path" + i) ? 1 : 0;
+            kept += awaited.get("path" + i) != null ? 1 : 0;
         }
         assertEquals(1000, kept + forgotten);
         assertTrue(kept > 50 && kept < 110, "kept " + kept);
-        assertTrue(awaited.contains("path999"));
+        assertNotNull(awaited.get("path999"));
         assertEquals(kept + 1, awaited.put("x".repeat(AwaitedPaths.MOST_BYTES), announcement));
-        assertFalse(awaited.contains("path999"));
+        assertNull(awaited.get("path999"));
         for (int i = 0; i < 1000; i++) {
             assertEquals(0, awaited.put("again", announcement));
         }

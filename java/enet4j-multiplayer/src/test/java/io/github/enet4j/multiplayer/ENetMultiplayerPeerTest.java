@@ -16,12 +16,17 @@ import io.github.enet4j.ENetException;
 import io.github.enet4j.ENetPacketPeer;
 import io.github.enet4j.EventType;
 import io.github.enet4j.PeerState;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -291,5 +296,62 @@ class ENetMultiplayerPeerTest {
         server.send(3, new byte[1000], 1);
         until(() -> peer.getAvailablePacketCount() == 1);
         assertArrayEquals(new byte[1000], peer.getPacket());
+    }
+
+    /** Those that are not there are left out, and whoever comes later is asked for anew. */
+    @Test
+    void onePacketForMany() {
+        peer.createServer(0);
+        ENetPacketPeer first = connect(5);
+        until(() -> connected.size() == 1);
+        ENetPacketPeer second = other.connectToHost("127.0.0.1", peer.getHost().getLocalPort(), 0, 6);
+        int[] targets = {7, 5, 6};
+        peer.putPacket(ByteBuffer.wrap(new byte[] {1}), targets, 3, TransferMode.RELIABLE, 0);
+        until(() -> connected.size() == 2);
+        ByteBuffer packet = ByteBuffer.wrap(new byte[] {9, 2, 9}).position(1).limit(2);
+        peer.putPacket(packet, targets, 3, TransferMode.RELIABLE, 0);
+        assertEquals(1, packet.position());
+        peer.putPacket(ByteBuffer.wrap(new byte[] {3}), targets, 2, TransferMode.RELIABLE, 0);
+        peer.putPacket(packet, targets, 3, TransferMode.RELIABLE, 254);
+        until(() -> first.getAvailablePacketCount() == 3 && second.getAvailablePacketCount() == 1);
+        for (int value = 1; value <= 3; value++) {
+            assertArrayEquals(new byte[] {(byte) value}, first.getPacket());
+        }
+        assertArrayEquals(new byte[] {2}, second.getPacket());
+    }
+
+    /** Each target with a copy of its own would take as much memory again. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void oneCopyForMany() throws IOException {
+        int clients = 8;
+        int size = 16 << 20;
+        peer.createServer(0);
+        connect(2);
+        int[] targets = new int[clients];
+        for (int i = 0; i < clients; i++) {
+            targets[i] = 2 + i;
+            if (i > 0) {
+                other.connectToHost("127.0.0.1", peer.getHost().getLocalPort(), 0, targets[i]);
+            }
+        }
+        until(() -> connected.size() == clients);
+        ByteBuffer packet = ByteBuffer.allocateDirect(size);
+        for (int i = 0; i < size; i += 4096) {
+            packet.put(i, (byte) 1);
+        }
+        long before = residentBytes();
+        peer.putPacket(packet, targets, clients, TransferMode.RELIABLE, 0);
+        long grown = residentBytes() - before;
+        assertTrue(grown > size / 2 && grown < 4L * size, grown + " bytes for " + size);
+    }
+
+    private static long residentBytes() throws IOException {
+        for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
+            if (line.startsWith("VmRSS:")) {
+                return 1024 * Long.parseLong(line.replaceAll("\\D", ""));
+            }
+        }
+        throw new IOException("no VmRSS");
     }
 }

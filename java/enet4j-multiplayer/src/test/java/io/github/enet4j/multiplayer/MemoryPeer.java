@@ -4,6 +4,7 @@ import io.github.enet4j.ENetError;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,9 @@ final class MemoryPeer implements MultiplayerPeer {
 
     /** Whom it was told to disconnect. */
     final List<Integer> disconnected = new ArrayList<>();
+
+    /** The targets of each packet that was put for several at once. */
+    final List<List<Integer>> together = new ArrayList<>();
 
     int flushes;
 
@@ -141,6 +145,12 @@ final class MemoryPeer implements MultiplayerPeer {
             other.events.add(new Packet(id, mode, channel, bytes));
         }
         return ENetError.OK;
+    }
+
+    @Override
+    public void putPacket(ByteBuffer packet, int[] targets, int count, TransferMode mode, int channel) {
+        together.add(Arrays.stream(targets, 0, count).boxed().toList());
+        MultiplayerPeer.super.putPacket(packet, targets, count, mode, channel);
     }
 
     @Override

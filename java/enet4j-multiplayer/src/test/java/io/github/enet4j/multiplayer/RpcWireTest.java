@@ -93,6 +93,43 @@ class RpcWireTest {
         game.assertSent(SIMPLIFY, "20 01 00 00 00 04 01 02 01", "20 09 00 00 80 04 01 02 01 4d 61 69 6e 00");
     }
 
+    /** The transport gets one packet for all who get the same. */
+    @Test
+    void onePacketForMany() {
+        confirmed();
+        game.peer.come(5);
+        game.peer.come(6);
+        game.multiplayer.poll();
+        game.main.rpc("zeta", 1);
+        game.receive(5, CONFIRM);
+        game.receive(6, CONFIRM);
+        game.main.rpc("zeta", 1);
+        game.main.rpcId(-5, "zeta", 1);
+        game.multiplayer.sendBytes(new byte[1], 0, TransferMode.RELIABLE, 0);
+        List<Integer> all = List.of(9, 5, 6);
+        List<List<Integer>> expected = List.of(List.of(9), List.of(5, 6), all, List.of(9, 6), all);
+        assertEquals(expected, game.peer.together.subList(game.peer.together.size() - 5, game.peer.together.size()));
+        game.assertFine();
+    }
+
+    /** The targets of a call stay its own when a filter that is asked about them calls, too. */
+    @Test
+    void filterThatCalls() {
+        confirmed();
+        game.peer.come(5);
+        game.multiplayer.poll();
+        game.main.synchronizer("Sync").addVisibilityFilter(peer -> {
+            if (peer == 5) {
+                game.multiplayer.sendBytes(new byte[1], -5, TransferMode.RELIABLE, 0);
+            }
+            return true;
+        });
+        game.peer.together.clear();
+        game.main.rpc("zeta", 1);
+        assertEquals(List.of(List.of(9), List.of(9), List.of(5)), game.peer.together);
+        game.assertFine();
+    }
+
     @Test
     void methodsOfTheNodeItself() {
         game.main.nodeRpcConfig("a_first", RpcMode.ANY_PEER, TransferMode.RELIABLE, 0, false);
