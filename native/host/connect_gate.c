@@ -16,12 +16,14 @@ enum {
     HALF_OPEN_TIME = 5000,    /* ms, while busy */
     EPOCH = 16 * 1024,        /* ms; a cookie is good in its epoch and the next */
     PROVEN_TIME = 6000,       /* ms */
-    PRESSED_CONNECTS = 100,   /* per second and address, while busy, where the program has set nothing */
-    PLACES = 4096             /* a power of two */
+    PRESSED_CONNECTS = 100,   /* per second and address, where the program has set nothing and slots run short */
+    PLACES = 4096,            /* a power of two */
+    WAYS = 4                  /* places that an address may have in common with others */
 };
 
 typedef struct {
     ENetAddress address;
+    uint32_t time; /* ms, when it came */
     uint16_t sent_time;
     ENetProtocolConnect connect;
 } saved_connect;
@@ -142,13 +144,34 @@ static ENetAddress network_of(const ENetAddress *address)
     return network;
 }
 
+/* The one of this address, else of its places the one that is free, or whose CONNECT is oldest. */
+static saved_connect *saved_at(const e4j_gate *self, const ENetAddress *address, uint32_t now)
+{
+    saved_connect *set = self->tables->saved + place_of(self, address) / WAYS * WAYS, *best = set;
+    for (saved_connect *its = set; its < set + WAYS; its++) {
+        if (is_same(&its->address, address))
+            return its;
+        if (best->address.port != 0 && (its->address.port == 0 || ENET_TIME_DIFFERENCE(now, its->time) >
+                                                                      ENET_TIME_DIFFERENCE(now, best->time)))
+            best = its;
+    }
+    return best;
+}
+
+/* How often an address may connect, per second; 0: as often as it likes. A crowd may share an address. */
+static uint32_t connect_limit(const e4j_host *host)
+{
+    const e4j_gate *self = &host->gate;
+    if (self->connects_per_second > 0)
+        return self->connects_per_second;
+    return self->is_busy && self->free_slots < host->window.capacity / 2 ? PRESSED_CONNECTS : 0;
+}
+
 /* Whether a proven address may connect once more now. */
 static int may_connect(e4j_host *host, const ENetAddress *address)
 {
     e4j_gate *self = &host->gate;
-    uint32_t per_second = self->connects_per_second > 0 ? self->connects_per_second
-                          : self->is_busy              ? (uint32_t) PRESSED_CONNECTS
-                                                       : 0;
+    uint32_t per_second = connect_limit(host);
     if (per_second == 0)
         return 1;
     uint32_t now = host->enet->serviceTime;
@@ -174,7 +197,9 @@ static int let_in(e4j_host *host, e4j_stranger *stranger, uint16_t sent_time, co
         self->counters[E4J_GATE_REFUSED]++;
         return 1;
     }
-    self->counters[E4J_GATE_HALF_OPEN]++; /* until they are counted */
+    /* Until they are counted: */
+    self->counters[E4J_GATE_HALF_OPEN]++;
+    self->free_slots -= self->free_slots > 0;
     e4j_stranger_put(host->enet, stranger, sent_time, connect);
     return 0;
 }
@@ -239,10 +264,10 @@ static int proven(e4j_host *host, e4j_stranger *stranger)
 {
     e4j_gate *self = &host->gate;
     const ENetAddress *from = &host->enet->receivedAddress;
-    size_t place = place_of(self, from);
-    saved_connect *saved = &self->tables->saved[place];
+    uint32_t now = host->enet->serviceTime;
+    saved_connect *saved = saved_at(self, from, now);
     const ENetProtocolConnect *again = e4j_stranger_connect(stranger, sizeof(ENetProtocolAcknowledge));
-    self->tables->proven[place] = (proven_address) {*from, host->enet->serviceTime};
+    self->tables->proven[place_of(self, from)] = (proven_address) {*from, now};
     if (again != NULL && stranger->has_sent_time)
         return let_in(host, stranger, stranger->sent_time, again);
     if (is_same(&saved->address, from)) {
@@ -267,11 +292,11 @@ static int connecting(e4j_host *host, e4j_stranger *stranger, const ENetProtocol
         return 0;
     if (!stranger->has_sent_time)
         return 1; /* no ENet sends it so */
-    size_t place = place_of(self, from);
-    const proven_address *known = &self->tables->proven[place];
-    if (is_same(&known->address, from) && ENET_TIME_DIFFERENCE(host->enet->serviceTime, known->time) < PROVEN_TIME)
+    uint32_t now = host->enet->serviceTime;
+    const proven_address *known = &self->tables->proven[place_of(self, from)];
+    if (is_same(&known->address, from) && ENET_TIME_DIFFERENCE(now, known->time) < PROVEN_TIME)
         return let_in(host, stranger, stranger->sent_time, connect);
-    self->tables->saved[place] = (saved_connect) {*from, stranger->sent_time, *connect};
+    *saved_at(self, from, now) = (saved_connect) {*from, now, stranger->sent_time, *connect};
     send_probe(host, stranger, connect);
     return 1;
 }

@@ -161,6 +161,61 @@ static void test_padded(int checksum)
     close_all();
 }
 
+/* ---- A crowd that shares an address ---- */
+
+enum { CROWD = 600 };
+
+static uint8_t latest_probe[12];
+
+static int keep_probe(e4j_host *from, uint8_t *data, size_t *length)
+{
+    if (from == server && *length == sizeof latest_probe)
+        memcpy(latest_probe, data, sizeof latest_probe);
+    return 1;
+}
+
+/* Each sends its CONNECT once; all come before the first one's answer to its probe. */
+static void come(unsigned from)
+{
+    static uint8_t probes[CROWD][sizeof latest_probe];
+    for (unsigned i = 0; i < CROWD; i++) {
+        uint8_t data[sizeof connect_bytes];
+        const unsigned connect_id = from + i;
+        memcpy(data, connect_bytes, sizeof data);
+        memcpy(data + 44, &connect_id, sizeof connect_id);
+        const ENetAddress address = fake_address(10, (uint16_t) (from + i));
+        fake_inject(server, &address, data, sizeof data);
+        serve(server);
+        memcpy(probes[i], latest_probe, sizeof latest_probe);
+    }
+    for (unsigned i = 0; i < CROWD; i++) {
+        uint8_t answer[10] = {0x0f, 0xff, 1, 0xff, 0, 1};
+        memcpy(answer + 6, probes[i] + 6, 2);
+        memcpy(answer + 8, probes[i] + 2, 2);
+        const ENetAddress address = fake_address(10, (uint16_t) (from + i));
+        fake_inject(server, &address, answer, sizeof answer);
+        serve(server);
+    }
+}
+
+/* None has to ask twice while half of the slots are free; the other half an address gets a few at a time. */
+static void test_crowd(void)
+{
+    server = e4j_host_create(NULL, 2 * CROWD, 4, 0, 0);
+    fake_attach(server, SERVER);
+    server->gate.mode = E4J_GATE_ALWAYS;
+    server->gate.is_busy = 1;
+    server->gate.calm_after = fake_now + 10000;
+    fake_filter = keep_probe;
+    come(2000);
+    CHECK_EQ(0, server->gate.counters[E4J_GATE_REFUSED]);
+    CHECK(used_slots() >= CROWD - 6); /* a few have their places in common with too many others */
+    come(4000);
+    CHECK_EQ(2 * CROWD, server->gate.counters[E4J_GATE_PROOFS]);
+    CHECK(server->gate.counters[E4J_GATE_REFUSED] >= CROWD - 220);
+    close_all();
+}
+
 /* Nothing is sent or refused until there are many. Then half-open ones are given up sooner, and calm comes back. */
 static void test_when_busy(void)
 {
@@ -332,6 +387,7 @@ int main(void)
     test_forged();
     test_padded(0);
     test_padded(1);
+    test_crowd();
     test_when_busy();
     test_small_host();
     for (int i = 0; i < 4; i++)

@@ -13,7 +13,8 @@ public enum ConnectGate {
     /**
      * While there are many at once: 64 peers that have not confirmed their connection, or as many as there are free
      * slots, or more than 100 connects in a second; and ten seconds longer. Then also a peer that has not confirmed its
-     * connection after five seconds is given up (else: 31), and an address may connect 100 times a second.
+     * connection after five seconds is given up (else: 31), and when less than half of the slots are free an address
+     * may connect 100 times a second.
      */
     WHEN_BUSY,
 
