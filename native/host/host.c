@@ -162,7 +162,8 @@ void e4j_host_statistics(const ENetPeer *peer, e4j_peer_statistics *out)
  */
 static e4j_disconnect_reason reason_of(const ENetPeer *peer)
 {
-    if (slot_of(peer)->ended_here)
+    /* In peerDisconnectLater's state what was queued has never been confirmed. */
+    if (slot_of(peer)->ended_here && peer->state != ENET_PEER_STATE_DISCONNECT_LATER)
         return E4J_REASON_LOCAL;
     switch (peer->state) {
     case ENET_PEER_STATE_CONNECTING:

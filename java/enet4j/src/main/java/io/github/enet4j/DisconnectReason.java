@@ -6,7 +6,10 @@ public enum DisconnectReason {
     REMOTE,
     /** This side disconnected, with one of the peerDisconnect methods; also when the other side did so meanwhile. */
     LOCAL,
-    /** The other side did not answer any more. */
+    /**
+     * The other side did not answer any more; also after {@link ENetPacketPeer#peerDisconnectLater(int)}, when it has
+     * not confirmed all that was queued.
+     */
     TIMEOUT,
     /** Nobody answered the attempt to connect. */
     CONNECT_TIMEOUT,

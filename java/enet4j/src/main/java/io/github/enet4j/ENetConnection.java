@@ -102,7 +102,8 @@ public final class ENetConnection extends HostSending implements AutoCloseable {
      * of its own. The system hands all datagrams of one sender's address and port to one of the hosts
      * ({@link java.net.StandardSocketOptions#SO_REUSEPORT}), always the same one as long as no host is made or
      * destroyed there; who is connected meanwhile is lost when that happens. So all are to be made before the first of
-     * them is serviced, and destroyed together. Nobody but hosts made in this way gets the port. (Not in Godot.)
+     * them is serviced, and destroyed together. Others get the port only if they ask the system to share it, as the
+     * same user: a second server of this kind does not. (Not in Godot.)
      *
      * @param other        a connection with a bound host
      * @param maxPeers     as for {@link #createHostBound(String, int, int, int, int, int)}

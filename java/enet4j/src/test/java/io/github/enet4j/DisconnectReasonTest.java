@@ -92,6 +92,19 @@ class DisconnectReasonTest {
         }
     }
 
+    /** Unlike after the mere goodbye, packets were lost. */
+    @Test
+    void nobodyConfirmsWhatWasQueued() {
+        try (Loopback net = Loopback.connected()) {
+            net.client.destroy();
+            net.client.createHost();
+            net.atServer.setTimeout(1, 1, 1);
+            net.atServer.send(0, new byte[1], 1);
+            net.atServer.peerDisconnectLater(0);
+            awaitEnd(net, net.server, DisconnectReason.TIMEOUT);
+        }
+    }
+
     @Test
     void nobodyAnswersTheAttempt() throws Exception {
         try (Loopback net = Loopback.hosts();

@@ -257,7 +257,7 @@ public final class ENetLoop implements Executor {
             switch (event.type()) {
                 case CONNECT -> connected(peer, event.data());
                 case RECEIVE -> listener.received(peer, event);
-                default -> listener.disconnected(peer, event.getDisconnectReason(), event.data());
+                default -> disconnected(peer, event.getDisconnectReason(), event.data());
             }
         } catch (Throwable t) {
             group.fail(peer, t);
@@ -272,14 +272,20 @@ public final class ENetLoop implements Executor {
         }
     }
 
+    private void disconnected(ENetPacketPeer peer, DisconnectReason reason, long data) {
+        if (draining && reason != DisconnectReason.LOCAL && reason != DisconnectReason.REMOTE) {
+            group.cutOff();
+        }
+        listener.disconnected(peer, reason, data);
+    }
+
     /** Those that are left are told once, without waiting for an answer. */
     private void endPeers(ENetConnection connection) {
         DisconnectReason reason = draining ? DisconnectReason.TIMEOUT : DisconnectReason.LOCAL;
         for (ENetPacketPeer peer : connection.getPeers()) {
             if (peer.isActive()) {
                 peer.peerDisconnectNow(0);
-                group.cutOff();
-                guard(peer, () -> listener.disconnected(peer, reason, 0));
+                guard(peer, () -> disconnected(peer, reason, 0));
             }
         }
     }

@@ -178,8 +178,8 @@ public final class ENetServer implements AutoCloseable {
      * time is over. What a client sends after that goodbye is not delivered any more, as in ENet. Returns at once.
      *
      * @param time how long to wait for the peers
-     * @return completes at the end: true when every peer has confirmed everything, false when some had to be cut off
-     *     (their listener is told by TIMEOUT as the reason) or the server was closed meanwhile with peers in it
+     * @return completes at the end: true when every peer has confirmed everything or has left by itself, false when
+     *     some have vanished or had to be cut off (their listener gets TIMEOUT as the reason), and after a failure
      */
     public CompletableFuture<Boolean> drain(Duration time) {
         return group.drain(time);

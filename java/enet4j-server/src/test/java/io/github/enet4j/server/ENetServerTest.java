@@ -5,9 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.enet4j.CompressionMode;
+import io.github.enet4j.ConnectGate;
+import io.github.enet4j.Crypto;
 import io.github.enet4j.ENetEvent;
 import io.github.enet4j.ENetException;
 import io.github.enet4j.ENetPacketPeer;
+import io.github.enet4j.TLSOptions;
+import java.security.PrivateKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -22,6 +27,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One port, several threads. */
 @EnabledOnOs(OS.LINUX)
@@ -72,11 +79,15 @@ class ENetServerTest {
     private final List<Echo> echoes = new ArrayList<>();
     private final Counting counting = new Counting();
 
-    private ENetServer serve() {
+    private ENetServerBuilder builder() {
         return ENetServer.builder(loop -> {
             echoes.add(new Echo(loop));
             return echoes.get(loop.index());
-        }).bind("127.0.0.1", 0).threads(THREADS).maxPeers(THREADS * CLIENTS).start();
+        }).bind("127.0.0.1", 0).threads(THREADS).maxPeers(THREADS * CLIENTS);
+    }
+
+    private ENetServer serve() {
+        return builder().start();
     }
 
     private ENetClients clients() {
@@ -99,6 +110,32 @@ class ENetServerTest {
                 assertTrue(echo.connected > CLIENTS / THREADS / 3, "a loop has " + echo.connected + " clients");
                 assertEquals(0, echo.wrongThread);
             }
+        }
+    }
+
+    /** Sessions, cookies and what the gate keeps are each socket's own. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void encryptedOrWithProvenAddresses(boolean dtls) {
+        PrivateKey key = Crypto.generateRsa(2048).getPrivate();
+        TLSOptions tls = TLSOptions.server(key, List.of(Crypto.generateSelfSignedCertificate(key, "CN=enet4j")));
+        ENetServerBuilder builder = builder().compress(CompressionMode.ZSTD);
+        builder = dtls ? builder.dtls(tls).setup(connection -> connection.handshakeLimit(0, 0))
+                : builder.connectGate(ConnectGate.ALWAYS);
+        try (ENetServer server = builder.start();
+                ENetClients clients = ENetClients.builder(loop -> counting).sockets(30, 1).setup(connection -> {
+                    connection.compress(CompressionMode.ZSTD);
+                    if (dtls) {
+                        connection.dtlsClientSetup("enet4j", TLSOptions.clientUnsafe());
+                    }
+                }).start()) {
+            List<ENetPacketPeer> peers = Bots.connect(clients, server.getLocalPort(), 30);
+            for (int i = 0; i < PACKETS; i++) {
+                peers.forEach(peer -> peer.send(0, new byte[2000], ENetPacketPeer.FLAG_RELIABLE));
+            }
+            Bots.until("all answers", () -> counting.total() == 30 * PACKETS);
+            assertTrue(echoes.stream().allMatch(e -> e.connected < 30));
+            assertTrue(Bots.get(server.drain(Duration.ofSeconds(30))));
         }
     }
 
