@@ -49,8 +49,8 @@ record ArgumentType(Class<?> raw, VariantType type, boolean nullable, ArgumentTy
      * @throws IllegalArgumentException if it has no counterpart
      */
     static ArgumentType of(Type declared) {
-        if (declared instanceof WildcardType) {
-            return ANYTHING;
+        if (declared instanceof WildcardType wildcard) {
+            return of(wildcard.getUpperBounds()[0]);
         }
         Type generic = declared instanceof ParameterizedType parameterized ? parameterized.getRawType() : declared;
         if (!(generic instanceof Class<?> declaredClass)) {

@@ -73,7 +73,7 @@ public final class GodotScene {
         project.autoloads().forEach((name, autoload) -> {
             if (autoload.endsWith(".gd")) {
                 declare(multiplayer.node(name), project.files.script(autoload));
-            } else {
+            } else if (!autoload.endsWith(".cs")) {
                 project.scene(autoload).instantiate(multiplayer, multiplayer.node(name), setup);
             }
         });

@@ -226,8 +226,8 @@ class GodotProjectTest {
                 "res://main.tscn: instances itself in the end",
                 "[ext_resource path=\"res://../x.gd\" id=\"1\"]\n[node name=\"A\"]\nscript = ExtResource(\"1\")",
                 "res://../x.gd: outside of the project",
-                "[ext_resource path=\"res://a.cs\" id=\"1\"]\n[node name=\"A\"]\nscript = ExtResource(\"1\")",
-                "res://a.cs: only scripts in GDScript are read",
+                "[ext_resource path=\"res://a.vs\" id=\"1\"]\n[node name=\"A\"]\nscript = ExtResource(\"1\")",
+                "res://a.vs: only scripts in GDScript are read",
                 "[node name=\"A\"]\nx = " + "[".repeat(5000), "res://main.tscn:2: nested too deep");
         for (Map.Entry<String, String> each : wrong.entrySet()) {
             assertEquals(each.getValue(), refused("main.tscn", each.getKey()));

@@ -265,6 +265,17 @@ class TypedRpcTest {
     interface Nothing {
     }
 
+    interface Bounded {
+        @Rpc
+        void take(List<? extends Integer> ids, List<? super Integer> any);
+    }
+
+    @Test
+    void wildcardsAreWhatTheyAreBoundedBy() {
+        assertEquals("[List<Integer>, List]", RpcInterface.of(Bounded.class).methods().iterator().next()
+                .parameters().toString());
+    }
+
     @Test
     void interfacesThatCantBe() {
         assertRefused(Overloads.class, "scripts have no overloads");

@@ -20,7 +20,8 @@ public final class ProjectFiles {
 
     private static final long LARGEST = 16 << 20;
     private static final Pattern UID = Pattern.compile("uid=\"(uid://\\w+)\"");
-    private static final Pattern CLASS_NAME = Pattern.compile("(?m)^class_name[ \\t]+(\\w+)");
+    private static final Pattern CLASS_NAME = Pattern.compile(
+            "(?m)^(?:@\\w+(?:\\([^)\\n]*\\))?[ \\t]+)*class_name[ \\t]+(\\w+)", Pattern.UNICODE_CHARACTER_CLASS);
 
     private final Path folder;
     private final Map<String, ScriptText> scripts = new HashMap<>();
@@ -58,7 +59,7 @@ public final class ProjectFiles {
             if (text.startsWith("RSRC") || text.startsWith("RSCC")) {
                 throw new GodotProjectException(path + ": a binary resource; save it as text (.tscn, .tres)");
             }
-            return text.replace("\r\n", "\n");
+            return withoutMark(text).replace("\r\n", "\n");
         } catch (java.nio.charset.MalformedInputException e) {
             throw new GodotProjectException(path + ": not a text file in UTF-8", e);
         } catch (IOException e) {
@@ -158,7 +159,12 @@ public final class ProjectFiles {
 
     private static String start(Path file) throws IOException {
         try (var in = Files.newInputStream(file)) {
-            return new String(in.readNBytes(1 << 16), StandardCharsets.UTF_8);
+            return withoutMark(new String(in.readNBytes(1 << 16), StandardCharsets.UTF_8));
         }
+    }
+
+    /** Without the byte order mark that some editors put first. */
+    private static String withoutMark(String text) {
+        return text.startsWith("\ufeff") ? text.substring(1) : text;
     }
 }

@@ -191,6 +191,9 @@ public final class SceneText {
             if (!(script instanceof Resource resource)) {
                 throw wrong(section, "not a script: " + value);
             }
+            if (resource.path().endsWith(".cs")) {
+                return null; // left to the program
+            }
             if (resource.values() == null) {
                 return files.script(resource.path());
             }

@@ -4,7 +4,6 @@ import io.github.enet4j.multiplayer.GodotProjectException;
 import io.github.enet4j.multiplayer.RpcMode;
 import io.github.enet4j.multiplayer.TransferMode;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,19 +39,21 @@ public final class ScriptText {
     public record Parameter(String name, String type, boolean optional) {
     }
 
-    private static final Pattern EXTENDS = Pattern.compile("\\bextends\\s+(\"[^\"]*\"|'[^']*'|[\\w.]+)");
-    private static final Pattern FUNCTION = Pattern.compile("(?:static\\s+)?func\\s+(\\w+)\\s*\\(", Pattern.DOTALL);
-    private static final Pattern CONSTANT =
-            Pattern.compile("const\\s+(\\w+)\\s*(?::\\s*\\w+\\s*)?:?=\\s*(-?\\d+)\\s*");
+    /* Names have letters of all languages. */
+    private static final Pattern EXTENDS = Pattern.compile(
+            "\\bextends\\s+((?:\"[^\"]*\"|'[^']*')(\\s*\\.)?|[\\w.]+)", Pattern.UNICODE_CHARACTER_CLASS);
+    private static final Pattern FUNCTION = Pattern.compile(
+            "(?:static\\s+)?func\\s+(\\w+)\\s*\\(", Pattern.DOTALL | Pattern.UNICODE_CHARACTER_CLASS);
     private static final Pattern ANNOTATION = Pattern.compile("@(\\w+)\\s*(\\()?");
 
     private final String file;
-    private final Map<String, Integer> constants = new HashMap<>();
+    private final ScriptConstants constants;
     private final Map<String, Method> own = new LinkedHashMap<>();
     private String extended;
 
-    private ScriptText(String file) {
+    private ScriptText(String file, ScriptConstants constants) {
         this.file = file;
+        this.constants = constants;
     }
 
     /**
@@ -63,14 +64,8 @@ public final class ScriptText {
      * @return what it says
      */
     public static ScriptText read(String file, String text) {
-        ScriptText script = new ScriptText(file);
         List<ScriptLines.Line> lines = ScriptLines.topLevel(text);
-        for (ScriptLines.Line line : lines) {
-            Matcher constant = CONSTANT.matcher(line.text());
-            if (constant.matches()) {
-                script.constants.put(constant.group(1), script.number(constant.group(2), line.number()));
-            }
-        }
+        ScriptText script = new ScriptText(file, new ScriptConstants(lines));
         script.read(lines);
         return script;
     }
@@ -114,6 +109,9 @@ public final class ScriptText {
                 throw new GodotProjectException(file + ": extends the inner class " + extended + ", which is not read");
             }
             return path == null ? null : files.script(path); // a class of the engine
+        }
+        if (extended.endsWith(".")) {
+            throw new GodotProjectException(file + ": extends an inner class of " + extended + ", which is not read");
         }
         String path = extended.substring(1, extended.length() - 1);
         if (!path.contains("://")) {
@@ -181,20 +179,11 @@ public final class ScriptText {
     }
 
     private int channel(String text, int line) {
-        Integer constant = constants.get(text);
-        int channel = constant != null ? constant : text.matches("\\d+") ? number(text, line) : -1;
-        if (channel < 0) {
+        Integer channel = constants.value(text);
+        if (channel == null || channel < 0) {
             throw wrong(line, "@rpc with " + text + ", which is neither one of its words nor a number");
         }
         return channel;
-    }
-
-    private int number(String text, int line) {
-        try {
-            return Integer.parseInt(text);
-        } catch (NumberFormatException e) {
-            throw wrong(line, "too large a number: " + text);
-        }
     }
 
     private List<Parameter> parameters(String text, int start, int line) {
