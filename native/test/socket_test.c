@@ -219,6 +219,38 @@ static void test_options(void)
     e4j_host_destroy(host);
 }
 
+/* A port is its host's own until that shares it; then each sender has one of the hosts for good. */
+static void test_shared_port(void)
+{
+    enum { SENDERS = 16, ROUNDS = 3 };
+    ENetAddress address = mapped(127, 1, 0), from;
+    e4j_host *hosts[2] = {e4j_host_create(&address, 1, 1, 0, 0), NULL};
+    CHECK_EQ(0, enet_socket_get_address(hosts[0]->enet->socket, &address));
+    CHECK(e4j_host_create_sharing(&address, 1, 1, 0, 0) == NULL);
+    CHECK_EQ(0, e4j_host_share_address(hosts[0]));
+    CHECK(e4j_host_create(&address, 1, 1, 0, 0) == NULL);
+    hosts[1] = e4j_host_create_sharing(&address, 1, 1, 0, 0);
+    if (!CHECK(hosts[1] != NULL))
+        exit(check_result());
+    int counts[2] = {0, 0};
+    for (int i = 0; i < SENDERS; i++) {
+        e4j_transport *sender = open_udp();
+        int home = -1;
+        for (int round = 0; round < ROUNDS; round++) {
+            CHECK_EQ(5, send_text(sender, address, "hello"));
+            if (home == -1)
+                home = strcmp("hello", receive_text(hosts[0]->enet->socket, &from)) == 0 ? 0 : 1;
+            if (round > 0 || home == 1)
+                CHECK(strcmp("hello", receive_text(hosts[home]->enet->socket, &from)) == 0);
+        }
+        counts[home]++;
+        sender->ops->close(sender);
+    }
+    CHECK(counts[0] > 0 && counts[1] > 0);
+    e4j_host_destroy(hosts[0]);
+    e4j_host_destroy(hosts[1]);
+}
+
 /* That nobody listens at the other end is no error of ours, however often its system says so. */
 static void test_icmp(void)
 {
@@ -333,6 +365,7 @@ int main(void)
         test_bound_to(v6(0, 1, 0), 0, 1);
         test_unbound();
         test_options();
+        test_shared_port();
         test_icmp();
         test_refusals();
         test_wait_in_another_thread();

@@ -184,7 +184,7 @@ public final class ENetLoop implements Executor {
             runTasks(Integer.MAX_VALUE);
             for (ENetConnection connection : connections) {
                 guard(null, () -> pump(connection, 0)); // who has just connected is told as well
-                endPeers(connection);
+                guard(null, () -> endPeers(connection));
             }
             guard(null, listener::closed);
             ended = true;

@@ -112,6 +112,18 @@ class FailureTest {
         }
     }
 
+    /** A connection is the loop's; without it all end, and say so. */
+    @Test
+    void theServerEndsWithAConnectionThatIsClosedUnderIt() {
+        ENetServer server = serve(FailurePolicy.DISCONNECT_PEER, () -> { });
+        server.loops().get(0).connections().get(0).close();
+        ExecutionException e = assertThrows(
+                ExecutionException.class, () -> server.terminated().get(30, TimeUnit.SECONDS));
+        assertSame(IllegalStateException.class, e.getCause().getClass());
+        server.close();
+        assertFalse(failures.isEmpty());
+    }
+
     @Test
     void closeInterruptsAListenerThatDoesNotReturn() throws InterruptedException {
         CountDownLatch blocking = new CountDownLatch(1);
