@@ -1,6 +1,7 @@
 #include "dtls/hello.h"
 
 #include "dtls/session.h"
+#include "net/address.h"
 
 #include <string.h>
 
@@ -35,7 +36,7 @@ static int comes_before(const e4j_waiting_hello *a, const e4j_waiting_hello *b)
 static e4j_waiting_hello *of_address(e4j_hello_queue *queue, const ENetAddress *from)
 {
     for (e4j_waiting_hello *it = queue->hellos; it < queue->hellos + queue->count; it++)
-        if (it->from.host == from->host && it->from.port == from->port)
+        if (e4j_address_same_way(&it->from, from))
             return it;
     return NULL;
 }

@@ -5,6 +5,7 @@
  */
 #include "dtls/dtls_internal.h"
 
+#include "net/address.h"
 #include "platform/system.h"
 
 /* ms */
@@ -135,7 +136,7 @@ void e4j_lifecycle_open(e4j_dtls *self, const ENetAddress *address)
     uint64_t now = e4j_system_milliseconds();
     /* One that has just failed, of which the host does not know yet: the next attempt is its to make. */
     for (e4j_session *other = self->changed.first; other != NULL; other = e4j_session_next(&self->changed, other))
-        if (other->address.host == address->host && other->address.port == address->port)
+        if (e4j_address_same_way(&other->address, address))
             return;
     e4j_session *session = make_room(self, now) ? e4j_session_create(self->context, self->lower, address) : NULL;
     if (session == NULL)

@@ -1,5 +1,6 @@
 #include "dtls/session_table.h"
 
+#include "net/address.h"
 #include "platform/system.h"
 
 #include <stdlib.h>
@@ -37,15 +38,10 @@ static e4j_session **bucket_of(const e4j_session_table *table, const ENetAddress
     return &table->buckets[hash & table->mask];
 }
 
-static int same(const ENetAddress *a, const ENetAddress *b)
-{
-    return a->host == b->host && a->port == b->port;
-}
-
 e4j_session *e4j_session_find(const e4j_session_table *table, const ENetAddress *address)
 {
     e4j_session *session = *bucket_of(table, address);
-    while (session != NULL && !same(&session->address, address))
+    while (session != NULL && !e4j_address_same_way(&session->address, address))
         session = session->next_in_bucket;
     return session;
 }

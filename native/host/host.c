@@ -247,6 +247,8 @@ int e4j_host_disconnect(e4j_host *host, ENetPeer *peer, e4j_disconnect_kind kind
 /* The address of this machine that the other side speaks to, 0 when that is not known. */
 static e4j_uint128 local_of(const ENetHost *enet, const ENetAddress *other)
 {
+    if (other->local != 0)
+        return other->local;
     if (e4j_address_equal(&enet->receivedAddress, other))
         return enet->receivedAddress.local;
     for (const ENetPeer *peer = enet->peers; peer < enet->peers + enet->peerCount; peer++)

@@ -1,6 +1,7 @@
 #include "host/session_peers.h"
 
 #include "host/host.h"
+#include "net/address.h"
 #include "net/transport.h"
 
 static e4j_slot *slot_of(const ENetPeer *peer)
@@ -11,7 +12,7 @@ static e4j_slot *slot_of(const ENetPeer *peer)
 static int lives_at(const ENetPeer *peer, const ENetAddress *address)
 {
     return peer->state != ENET_PEER_STATE_DISCONNECTED && !slot_of(peer)->sessionless &&
-           peer->address.host == address->host && peer->address.port == address->port;
+           e4j_address_same_way(&peer->address, address);
 }
 
 int e4j_session_peers_has(const ENetHost *host, const ENetAddress *address)

@@ -17,6 +17,11 @@ int e4j_address_equal(const ENetAddress *a, const ENetAddress *b)
     return a->host == b->host && a->port == b->port;
 }
 
+int e4j_address_same_way(const ENetAddress *a, const ENetAddress *b)
+{
+    return e4j_address_equal(a, b) && (a->local == b->local || a->local == 0 || b->local == 0);
+}
+
 static int is_link_local(const uint8_t *bytes)
 {
     return bytes[0] == 0xfe && (bytes[1] & 0xc0) == 0x80;

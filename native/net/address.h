@@ -8,7 +8,7 @@
  *
  * ENetAddress.local is the address of this machine that a datagram came to, 0 when that is not known. ENet copies it
  * with the rest when a peer connects, so that what is sent to the peer leaves from the address that it has spoken to.
- * It has no part in comparing addresses.
+ * Only DTLS sessions and what belongs to them are told apart by it.
  */
 #ifndef E4J_ADDRESS_H
 #define E4J_ADDRESS_H
@@ -35,6 +35,9 @@ int e4j_address_is_v4(const ENetAddress *address);
 
 /* Whether host and port are the same. */
 int e4j_address_equal(const ENetAddress *a, const ENetAddress *b);
+
+/* And the address of this machine, where both know it: two ways between the same ports. */
+int e4j_address_same_way(const ENetAddress *a, const ENetAddress *b);
 
 /* Bytes as they are on the wire, and the number of an interface, 0 for none, into a host. 0, or -1: not an address. */
 int e4j_host_from_bytes(const uint8_t bytes[16], uint32_t scope, e4j_uint128 *host);

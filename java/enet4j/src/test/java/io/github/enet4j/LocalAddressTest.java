@@ -15,6 +15,8 @@ import java.net.NetworkInterface;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -52,6 +54,37 @@ class LocalAddressTest {
                 client.dtlsClientSetup("localhost", TLSOptions.clientUnsafe());
                 expectConnection(net, server, client, address);
             }
+        }
+    }
+
+    /** Two sessions between the same ports, at once. */
+    @Test
+    void twoAddressesOfOneServerWithDtls() {
+        Identity identity = Identity.selfSigned("secp256r1", "localhost");
+        try (Loopback net = Loopback.hosts()) {
+            ENetConnection server = net.add(new ENetConnection());
+            server.createHostBound("*", 0);
+            server.dtlsServerSetup(TLSOptions.server(identity.key(), identity.chain()));
+            net.client.dtlsClientSetup("localhost", TLSOptions.clientUnsafe());
+            List<ENetPacketPeer> peers = ADDRESSES.stream()
+                    .map(address -> net.client.connectToHost(address, server.getLocalPort())).toList();
+            net.until("all", () -> server.getPeers().size() == peers.size()
+                    && peers.stream().allMatch(peer -> peer.getState() == PeerState.CONNECTED));
+            assertEquals(peers.size(), server.getDtlsCounters().sessions());
+            assertEquals(Set.copyOf(ADDRESSES),
+                    server.getPeers().stream().map(ENetPacketPeer::getLocalAddress).collect(Collectors.toSet()));
+            for (ENetPacketPeer atServer : server.getPeers()) {
+                byte[] packet = atServer.getLocalAddress().getBytes(StandardCharsets.US_ASCII);
+                assertEquals(ENetError.OK, atServer.send(0, packet, ENetPacketPeer.FLAG_RELIABLE));
+            }
+            for (ENetPacketPeer peer : peers) {
+                net.until("a packet", () -> peer.getAvailablePacketCount() > 0);
+                assertEquals(peer.getRemoteAddress(), new String(peer.getPacket(), StandardCharsets.US_ASCII));
+            }
+            /* Each session ends by itself. */
+            server.getPeers().get(0).reset();
+            net.until("one less", () -> server.getPeers().size() == peers.size() - 1
+                    && peers.stream().filter(ENetPacketPeer::isActive).count() == peers.size() - 1);
         }
     }
 
