@@ -247,6 +247,7 @@ int main(int count, char **arguments)
     unsigned rate = (unsigned) strtoul(arguments[2], NULL, 10), seconds = (unsigned) strtoul(arguments[3], NULL, 10);
     e4j_compression_mode compression = attack_compression(name);
     shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    attack_prepare(name);
     pid_t children[3];
     if ((children[0] = start()) == 0)
         run_server(compression, count < 5);

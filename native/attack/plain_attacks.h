@@ -13,6 +13,9 @@ ENetAddress attack_server(void);
 /* What the server must use for the attack to be one. */
 e4j_compression_mode attack_compression(const char *name);
 
+/* Before anything is measured, in the process whose child attacks. */
+void attack_prepare(const char *name);
+
 /* 0, or 1 when there is no such attack or it could not be run. */
 int attack_run(const char *name, unsigned rate, unsigned seconds);
 

@@ -75,7 +75,8 @@ class PingCommandTest {
 
     @ParameterizedTest
     @CsvSource({
-        "compression, --compress zlib, ''", "compression, '', --compress fastlz", "compression, --compress zstd, ''",
+        "compression, --compress zlib, ''", "compression, '', --compress fastlz",
+        "compression, --compress zlib, --compress zstd",
         "compression, --compress range, --compress zlib", "checksum, --checksum, ''", "checksum, '', --checksum",
         "plain, '', --dtls"})
     void whyItDoesNotConnect(String code, String server, String client) {
