@@ -1,5 +1,6 @@
 package io.github.enet4j.benchmarks;
 
+import io.github.enet4j.benchmarks.codec.CodecContender;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -18,6 +19,8 @@ import java.util.regex.Pattern;
 final class Competitor implements AutoCloseable {
     private static final Pattern FIELD = Pattern.compile("\"(\\w+)\": ([-0-9.eE+]+)");
     private static final long PATIENCE_SECONDS = 120;
+    private static final List<String> GODOT =
+            List.of("scripts/godot", "run", "java/enet4j-benchmarks/godot/fanout.gd");
 
     private final String title;
     private final Set<Plan.Field> fields;
@@ -40,13 +43,24 @@ final class Competitor implements AutoCloseable {
         all.add(new Competitor("C ENet 1.3.18", Contender.ENET_ROWS, stock, stock));
         all.add(new Competitor("enet4j core from C", Contender.ENET_ROWS, core, stock));
         for (Contender contender : Contender.values()) {
-            List<String> java = List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xms512m", "-Xmx512m", "-cp",
-                    System.getProperty("java.class.path"), Worker.class.getName(), contender.name());
+            List<String> java = worker(contender.name());
             boolean enet = contender.fields().contains(Plan.Field.ENET);
             all.add(new Competitor(contender.title(), contender.fields(), java, enet ? stock : java));
         }
+        for (CodecContender contender : CodecContender.values()) {
+            all.add(new Competitor(
+                    contender.title(), Set.of(Plan.Field.CALLS), worker(contender.name()), List.of()));
+        }
+        List<String> calls = worker("RPC");
+        all.add(new Competitor("enet4j SceneMultiplayer", Set.of(Plan.Field.GODOT), calls, calls));
+        all.add(new Competitor("Godot, headless", Set.of(Plan.Field.GODOT), GODOT, calls));
         return all;
+    }
+
+    private static List<String> worker(String name) {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xms512m", "-Xmx512m", "-cp",
+                System.getProperty("java.class.path"), Worker.class.getName(), name);
     }
 
     String title() {
@@ -69,7 +83,7 @@ final class Competitor implements AutoCloseable {
             }
             int port = worker.answer().get("listening").intValue();
             try (Running peers = new Running(peersCommand)) {
-                peers.tell("peers " + row.command().split(" ")[1] + " " + port);
+                peers.tell(row.peersCommand() + " " + port);
                 return worker.answer();
             }
         } catch (IOException e) {

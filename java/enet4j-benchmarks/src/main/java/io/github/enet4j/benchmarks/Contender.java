@@ -1,5 +1,6 @@
 package io.github.enet4j.benchmarks;
 
+import java.util.Arrays;
 import java.util.Set;
 
 /** The libraries compared that run in a JVM; stock ENet from C is native/enet_bench.c. */
@@ -90,6 +91,10 @@ enum Contender {
     Contender(String title, Plan.Field... fields) {
         this.title = title;
         this.fields = Set.of(fields);
+    }
+
+    static boolean isOne(String name) {
+        return Arrays.stream(values()).anyMatch(contender -> contender.name().equals(name));
     }
 
     /** The rows that it takes part in. */

@@ -9,18 +9,33 @@ final class Plan {
     record Metric(String name, String title, String unit, boolean moreIsBetter) {
     }
 
-    /** Who takes part: everybody, only those that are ENet, those that speak DTLS, or those that encrypt streams. */
+    /**
+     * Who takes part: everybody, only those that are ENet, those that speak DTLS, those that encrypt streams; or others
+     * altogether: those that write values, and those that call as Godot does.
+     */
     enum Field {
         ALL,
         ENET,
         DTLS,
-        ENCRYPTED
+        ENCRYPTED,
+        CALLS,
+        GODOT
     }
 
     /** One task for everybody. The command is what Worker and enet_bench.c read. */
     record Row(String group, String title, String command, Field field, List<Metric> metrics) {
         boolean needsPeers() {
-            return command.startsWith("fanout");
+            return peersCommand() != null;
+        }
+
+        /** What the process of the peers is told, but for the port; null when there is none. */
+        String peersCommand() {
+            String[] words = command.split(" ");
+            return switch (words[0]) {
+                case "fanout" -> "peers " + words[1];
+                case "rpc" -> "rpcpeers " + words[1];
+                default -> null;
+            };
         }
     }
 
@@ -37,8 +52,15 @@ final class Plan {
     private static final Metric PER_PACKET = new Metric("us_per_packet", "server CPU", "µs/packet", false);
     private static final Metric HEAP = new Metric("heap", "heap", "B/packet", false);
     private static final Metric SERVICE = new Metric("service_ns", "service", "ns", false);
+    private static final Metric WRITE = new Metric("write_ns", "write", "ns", false);
+    private static final Metric READ = new Metric("read_ns", "read", "ns", false);
+    private static final Metric WRITE_HEAP = new Metric("write_heap", "heap to write", "B", false);
+    private static final Metric READ_HEAP = new Metric("read_heap", "heap to read", "B", false);
+    private static final Metric SENT = new Metric("sent", "sent", "datagrams/packet", false);
+    private static final Metric SIZE = new Metric("size", "size", "B", false);
     private static final Metric CONNECTS = new Metric("connects_per_s", "connects", "1/s", true);
 
+    private static final int RPC_TICKS = 300;
     private static final int PACKETS_PER_SECOND = 30_000;
     private static final int MOST_TICKS_PER_SECOND = 1000;
     /** More peers than this are for ENet only: each of theirs costs a thread's worth of sockets and selectors. */
@@ -73,6 +95,14 @@ final class Plan {
         rows.add(new Row("DTLS", "handshakes, one after the other", connects, Field.DTLS, List.of(CONNECTS)));
         rows.add(new Row("DTLS", "ping-pong, 64 B unreliable, back to back", "pingpong 0 " + (quick ? 0.4 : 3.0),
                 Field.DTLS, List.of(P50, P99, P999, CLIENT_RTT, SERVER_RTT)));
+        for (String call : new String[] {"move", "chat", "state"}) {
+            rows.add(new Row("Arguments of a call", call, "call " + call + (quick ? " 0.1" : " 1"), Field.CALLS,
+                    List.of(WRITE, READ, WRITE_HEAP, READ_HEAP, SIZE)));
+        }
+        for (int clients : quick ? new int[0] : new int[] {100, 200, 400}) {
+            rows.add(new Row("Remote calls, 150 numbers unreliable", clients + " clients, 60 per second",
+                    "rpc " + clients + " " + RPC_TICKS, Field.GODOT, List.of(PER_PACKET, HEAP, SENT)));
+        }
         return rows;
     }
 

@@ -1,5 +1,6 @@
 package io.github.enet4j.benchmarks;
 
+import io.github.enet4j.benchmarks.codec.CodecContender;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -12,12 +13,13 @@ public final class Worker {
     /**
      * Works until its input ends.
      *
-     * @param arguments the name of the contender
+     * @param arguments the name of the contender: one of Contender, of CodecContender, or any for remote calls
      * @throws IOException          if the driver has gone
      * @throws InterruptedException never
      */
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        Tasks tasks = new Tasks(Contender.valueOf(arguments[0]));
+        String contender = arguments[0];
+        Tasks tasks = Contender.isOne(contender) ? new Tasks(Contender.valueOf(contender)) : null;
         BufferedReader input = new BufferedReader(new InputStreamReader(System.in));
         for (String line = input.readLine(); line != null; line = input.readLine()) {
             String[] words = line.split(" ");
@@ -29,6 +31,14 @@ public final class Worker {
                         words[4].equals("1"), port -> answer(Meter.json("listening", port))));
                 case "idle" -> answer(tasks.idle(Integer.parseInt(words[1])));
                 case "connects" -> answer(tasks.connects(Double.parseDouble(words[1])));
+                case "call" -> answer(CodecTasks.run(
+                        CodecContender.valueOf(contender), words[1], Double.parseDouble(words[2])));
+                case "rpc" -> answer(RpcTasks.server(Integer.parseInt(words[1]), Integer.parseInt(words[2]),
+                        port -> answer(Meter.json("listening", port))));
+                case "rpcpeers" -> {
+                    endWithInput(input);
+                    RpcTasks.clients(Integer.parseInt(words[1]), Integer.parseInt(words[2]), () -> answer("{}"));
+                }
                 case "peers" -> {
                     endWithInput(input);
                     tasks.peers(Integer.parseInt(words[1]), Integer.parseInt(words[2]), () -> answer("{}"));
