@@ -1,13 +1,11 @@
 #include "host/host.h"
 
-#include "host/packet_limit.h"
 #include "host/reconnect.h"
 #include "host/session_peers.h"
 #include "net/address.h"
 #include "net/transport.h"
 #include "platform/memory.h"
 
-#include <enet/time.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -388,119 +386,7 @@ void e4j_host_set_admission(e4j_host *host, e4j_admission function, void *contex
     host->arrivals.admission_context = context;
 }
 
-/* ---- Waiting ---- */
-
-static uint32_t until(uint32_t now, uint32_t due)
-{
-    return ENET_TIME_LESS(now, due) ? ENET_TIME_DIFFERENCE(due, now) : 0;
-}
-
-static uint32_t least(uint32_t a, uint32_t b)
-{
-    return a < b ? a : b;
-}
-
-/* Until ENet pings. As ENet counts it: an interval may be longer than what `until` can tell from the past. */
-static uint32_t ping_time(const ENetPeer *peer, uint32_t now)
-{
-    uint32_t silent = ENET_TIME_DIFFERENCE(now, peer->lastReceiveTime);
-    return silent < peer->pingInterval ? peer->pingInterval - silent : 0;
-}
-
-uint32_t e4j_host_wait_time(const e4j_host *host, uint32_t limit)
-{
-    const ENetHost *enet = host->enet;
-    uint32_t now = enet_time_get();
-    uint32_t time = least(limit, enet->socket->ops->timer(enet->socket));
-    if (enet->connectedPeers > 0)
-        time = least(time, until(now, enet->bandwidthThrottleEpoch + ENET_HOST_BANDWIDTH_THROTTLE_INTERVAL));
-    for (ENetPeer *peer = enet->peers; peer < enet->peers + enet->peerCount; peer++) {
-        if (peer->state == ENET_PEER_STATE_DISCONNECTED || peer->state == ENET_PEER_STATE_ZOMBIE)
-            continue;
-        if (!enet_list_empty(&peer->sentReliableCommands))
-            time = least(time, until(now, peer->nextTimeout));
-        else if (peer->state == ENET_PEER_STATE_CONNECTED)
-            time = least(time, ping_time(peer, now));
-    }
-    /* Not 0: what is due this moment is due a moment later too, and a timer that ENet leaves in the past can't spin. */
-    return time > 0 ? time : least(limit, 1);
-}
-
-int e4j_host_wait(e4j_host *host, uint32_t milliseconds)
-{
-    e4j_transport *transport = __atomic_load_n(&host->enet->socket, __ATOMIC_ACQUIRE);
-    return transport->ops->wait(transport, milliseconds);
-}
-
-void e4j_host_wake(e4j_host *host)
-{
-    host->enet->socket->ops->wake(host->enet->socket);
-}
-
-void e4j_host_rest(e4j_host *host)
-{
-    host->enet->socket->ops->rest(host->enet->socket);
-}
-
-intptr_t e4j_host_socket(const e4j_host *host)
-{
-    return host->enet->socket->ops->socket(host->enet->socket);
-}
-
-/* ---- Sending ---- */
-
-int e4j_host_refusal(const e4j_host *host, const ENetPeer *peer, int channel, size_t length, uint32_t flags)
-{
-    size_t channels = peer != NULL ? peer->channelCount : host->enet->channelLimit;
-    if (channel < 0 || (size_t) channel > channels || (flags & ~(uint32_t) E4J_PACKET_FLAGS) != 0)
-        return E4J_INVALID_PARAMETER;
-    if ((size_t) channel == channels)
-        return peer != NULL ? E4J_FAILED : E4J_INVALID_PARAMETER; /* as in Godot */
-    if (length > host->enet->maximumPacketSize || (peer != NULL && peer->state != ENET_PEER_STATE_CONNECTED))
-        return E4J_FAILED;
-    if (peer != NULL && !e4j_packet_fits(peer, (size_t) channel, length, flags))
-        return E4J_FAILED;
-    if (peer != NULL && !e4j_outgoing_has_room(peer, length))
-        return E4J_BUSY;
-    return E4J_OK;
-}
-
-int e4j_host_send(ENetPeer *peer, int channel, ENetPacket *packet, uint32_t flags)
-{
-    int code = e4j_host_refusal(slot_of(peer)->host, peer, channel, packet->dataLength, flags);
-    if (code == E4J_OK) {
-        packet->flags = flags;
-        if (e4j_outgoing_send(peer, (enet_uint8) channel, packet) != 0)
-            code = E4J_FAILED;
-    }
-    if (code != E4J_OK)
-        enet_packet_destroy(packet);
-    return code;
-}
-
-int e4j_host_broadcast(e4j_host *host, const e4j_peer_name *names, size_t count, int channel, ENetPacket *packet,
-                       uint32_t flags)
-{
-    ENetHost *enet = host->enet;
-    size_t most = names != NULL ? count : enet->connectedPeers;
-    int code = e4j_host_refusal(host, NULL, channel, packet->dataLength, flags);
-    e4j_sharing *sharing = code == E4J_OK ? e4j_outgoing_share(packet, most) : NULL;
-    if (sharing == NULL) {
-        enet_packet_destroy(packet);
-        return code == E4J_OK ? E4J_FAILED : code;
-    }
-    packet->flags = flags;
-    for (size_t i = 0; names != NULL && i < count; i++) {
-        ENetPeer *peer = e4j_host_peer(host, names[i]);
-        if (peer != NULL)
-            e4j_outgoing_send_share(sharing, peer, (enet_uint8) channel);
-    }
-    for (ENetPeer *peer = enet->peers; names == NULL && peer < enet->peers + enet->peerCount; peer++)
-        if (peer->state == ENET_PEER_STATE_CONNECTED)
-            e4j_outgoing_send_share(sharing, peer, (enet_uint8) channel);
-    e4j_outgoing_end_share(sharing);
-    return E4J_OK;
-}
+/* ---- The transport ---- */
 
 static int has_peer(void *context, const ENetAddress *address)
 {
