@@ -274,9 +274,15 @@ public final class ENetMultiplayerPeer implements MultiplayerPeer, AutoCloseable
 
     /** A server makes one copy for all; a client's only way is its server, and each peer of a mesh has its own. */
     @Override
-    public void putPacket(ByteBuffer packet, int[] targets, int count, TransferMode mode, int channel) {
-        if (network.role != Role.SERVER || channel < 0 || channel > Channels.LAST) {
-            MultiplayerPeer.super.putPacket(packet, targets, count, mode, channel);
+    public void putPacket(
+            ByteBuffer packet, int[] targets, int count, TransferMode mode, int channel, Refusals refusals) {
+        boolean together = network.role == Role.SERVER && channel >= 0 && channel <= Channels.LAST;
+        if (together && mode == TransferMode.RELIABLE) { // a broadcast does not say whom it leaves out
+            int limit = hosts.only().getMaximumQueuedData();
+            together = !links.isAnyBehind(targets, count, packet.remaining(), limit);
+        }
+        if (!together) {
+            MultiplayerPeer.super.putPacket(packet, targets, count, mode, channel, refusals);
             return;
         }
         int position = packet.position();
@@ -284,7 +290,10 @@ public final class ENetMultiplayerPeer implements MultiplayerPeer, AutoCloseable
             hosts.only().broadcast(
                     links.peersOf(targets, count), Channels.toENet(channel, mode), packet, Channels.flags(mode));
         } catch (ENetException e) {
-            /* Too large, or a channel that it lacks: nobody gets it, as by the other way. */
+            /* Too large, or a channel that it lacks: nobody gets it. */
+            for (int i = 0; i < count && mode == TransferMode.RELIABLE; i++) {
+                refusals.refused(targets[i], e.error());
+            }
         }
         packet.position(position);
     }

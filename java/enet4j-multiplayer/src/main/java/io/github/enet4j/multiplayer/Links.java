@@ -22,6 +22,9 @@ final class Links {
     /** Replaced at each change, so that it can be walked meanwhile, and without an iterator. */
     private Link[] all = {};
 
+    /** More than what small packets count for, which need not be known exactly. */
+    private static final int PACKET_MEMORY = 512;
+
     /** Whom {@link #peersOf} was asked for last, and its answer: mostly the same as before. */
     private int[] lastIds = {};
 
@@ -55,6 +58,18 @@ final class Links {
                     .collect(Collectors.toUnmodifiableList());
         }
         return lastPeers;
+    }
+
+    /** Whether one has so much waiting that it may take no more; the limit is the host's, for each peer. */
+    boolean isAnyBehind(int[] ids, int count, int size, int limit) {
+        for (int i = 0; i < count; i++) {
+            Link link = byId.get(ids[i]);
+            int packets = link == null ? 0 : link.peer().getQueuedPackets();
+            if (packets > 0 && (packets > limit / PACKET_MEMORY || link.peer().getQueuedData() + size > limit)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     void add(Link link) {

@@ -9,7 +9,9 @@ package io.github.enet4j.multiplayer;
  * @param relayDropped    copies that were not, because the sender was over its limit or the target has too much waiting
  * @param pathsForgotten  entries of peers' path caches that were given up for newer ones
  * @param callbacksFailed callbacks that threw an exception
+ * @param notSent         reliable packets that could not be queued for a peer
  */
 public record MultiplayerCounters(
-        long received, long rejected, long relayed, long relayDropped, long pathsForgotten, long callbacksFailed) {
+        long received, long rejected, long relayed, long relayDropped, long pathsForgotten, long callbacksFailed,
+        long notSent) {
 }

@@ -72,6 +72,19 @@ public interface MultiplayerListener {
     }
 
     /**
+     * A reliable packet could not be queued for a peer: a call, a spawn or a change of state is lost to it for good. By
+     * default it goes to the program's log. To disconnect the peer is mostly what is left to do.
+     *
+     * @param id    the peer, or what else the packet was sent to
+     * @param error BUSY if too much is waiting for the peer ({@code getHost().maximumQueuedData}); FAILED or
+     *     INVALID_PARAMETER if the packet is too large, or of a channel that there is not
+     */
+    default void packetNotSent(int id, ENetError error) {
+        System.getLogger(SceneMultiplayer.class.getName())
+                .log(System.Logger.Level.WARNING, "a reliable packet for peer " + id + " was not sent: " + error);
+    }
+
+    /**
      * A peer's list of remote methods of a node differs from ours, so that calls will reach wrong methods. Reported
      * once for each node. By default it goes to the program's log, with our list, which names the script that it was
      * read from. (In Godot an error in the log.) Only a checksum of the other list travels; it is the peer's build of

@@ -57,6 +57,18 @@ public interface MultiplayerPeer {
      */
     void await(int timeoutMillis);
 
+    /** Hears which of several peers a packet is not for. */
+    @FunctionalInterface
+    interface Refusals {
+        /**
+         * A packet was not queued for a peer.
+         *
+         * @param id    the peer
+         * @param error what a packet for it alone would have come to
+         */
+        void refused(int id, ENetError error);
+    }
+
     /** Ends an {@link #await}; if there is none, the next one. Called from any thread. */
     void wakeup();
 
@@ -67,7 +79,8 @@ public interface MultiplayerPeer {
      * @param target  an id; {@link #TARGET_BROADCAST}; or minus an id: everybody but that peer
      * @param mode    how it travels
      * @param channel the transfer channel, 0 or more
-     * @return OK; UNCONFIGURED if not connected; INVALID_PARAMETER if there is no such peer
+     * @return OK; UNCONFIGURED if not connected; INVALID_PARAMETER if there is no such peer; BUSY if too much is
+     *     waiting for it
      */
     ENetError putPacket(ByteBuffer packet, int target, TransferMode mode, int channel);
 
@@ -75,15 +88,21 @@ public interface MultiplayerPeer {
      * Queues one packet for several peers, as {@link #putPacket(ByteBuffer, int, TransferMode, int)} for each; those
      * that are not there are left out. A transport that can do with one copy for all overrides it.
      *
-     * @param packet  as there
-     * @param targets ids, in the first places of the array
-     * @param count   how many
-     * @param mode    as there
-     * @param channel as there
+     * @param packet   as there
+     * @param targets  ids, in the first places of the array
+     * @param count    how many
+     * @param mode     as there
+     * @param channel  as there
+     * @param refusals told of each peer that it could not be queued for, if it is a reliable packet; others may get
+     *     lost anyway
      */
-    default void putPacket(ByteBuffer packet, int[] targets, int count, TransferMode mode, int channel) {
+    default void putPacket(
+            ByteBuffer packet, int[] targets, int count, TransferMode mode, int channel, Refusals refusals) {
         for (int i = 0; i < count; i++) {
-            putPacket(packet, targets[i], mode, channel);
+            ENetError error = putPacket(packet, targets[i], mode, channel);
+            if (error != ENetError.OK && mode == TransferMode.RELIABLE) {
+                refusals.refused(targets[i], error);
+            }
         }
     }
 

@@ -37,6 +37,8 @@ final class Session {
     long rejected;
     long pathsForgotten;
     long callbacksFailed;
+    long notSent;
+    private final MultiplayerPeer.Refusals refusals = this::notSent;
 
     private final IntMap<Peer> byId = new IntMap<>();
 
@@ -72,6 +74,7 @@ final class Session {
         rejected = 0;
         pathsForgotten = 0;
         callbacksFailed = 0;
+        notSent = 0;
         relay.relayed = 0;
         relay.dropped = 0;
         changed.signalAll();
@@ -107,7 +110,7 @@ final class Session {
 
     MultiplayerCounters counters() {
         return new MultiplayerCounters(
-                received, rejected, relay.relayed, relay.dropped, pathsForgotten, callbacksFailed);
+                received, rejected, relay.relayed, relay.dropped, pathsForgotten, callbacksFailed, notSent);
     }
 
     void listener(MultiplayerListener newListener) {
@@ -178,10 +181,11 @@ final class Session {
      */
     ENetError send(ByteBuffer packet, int target, TransferMode mode, int channel) {
         if (relay.isUsedFor(target)) {
-            return relay.send(packet, target, mode, channel);
+            return reported(target, mode, relay.send(packet, target, mode, channel));
         }
         if (target > 0) {
-            return peer(target) == null ? ENetError.BUG : put(packet, target, mode, channel);
+            return peer(target) == null ? ENetError.BUG
+                    : reported(target, mode, put(packet, target, mode, channel));
         }
         Targets all = targets.take();
         for (Peer peer : peers) {
@@ -202,8 +206,21 @@ final class Session {
             }
         } else if (to.count() > 0) {
             unflushed = true;
-            transport.putPacket(packet, to.array(), to.count(), mode, channel);
+            transport.putPacket(packet, to.array(), to.count(), mode, channel, refusals);
         }
+    }
+
+    /** A reliable packet that is lost here is lost for good: the peer no longer knows what we think it knows. */
+    private ENetError reported(int target, TransferMode mode, ENetError error) {
+        if (error != ENetError.OK && mode == TransferMode.RELIABLE) {
+            notSent(target, error);
+        }
+        return error;
+    }
+
+    private void notSent(int target, ENetError error) {
+        notSent++;
+        callBack(target, () -> listener.packetNotSent(target, error));
     }
 
     /** Sends what was built in a buffer behind the headroom, reliably on channel 0, and gives the buffer back. */

@@ -40,6 +40,8 @@ class ENetMultiplayerPeerTest {
     private final ENetConnection other = new ENetConnection();
     private final List<Integer> connected = new ArrayList<>();
     private final List<Integer> disconnected = new ArrayList<>();
+    private final List<Integer> refused = new ArrayList<>();
+    private final MultiplayerPeer.Refusals refusals = (id, error) -> refused.add(id);
 
     ENetMultiplayerPeerTest() {
         peer.setBindIp("127.0.0.1");
@@ -306,13 +308,14 @@ class ENetMultiplayerPeerTest {
         until(() -> connected.size() == 1);
         ENetPacketPeer second = other.connectToHost("127.0.0.1", peer.getHost().getLocalPort(), 0, 6);
         int[] targets = {7, 5, 6};
-        peer.putPacket(ByteBuffer.wrap(new byte[] {1}), targets, 3, TransferMode.RELIABLE, 0);
+        peer.putPacket(ByteBuffer.wrap(new byte[] {1}), targets, 3, TransferMode.RELIABLE, 0, refusals);
         until(() -> connected.size() == 2);
         ByteBuffer packet = ByteBuffer.wrap(new byte[] {9, 2, 9}).position(1).limit(2);
-        peer.putPacket(packet, targets, 3, TransferMode.RELIABLE, 0);
+        peer.putPacket(packet, targets, 3, TransferMode.RELIABLE, 0, refusals);
         assertEquals(1, packet.position());
-        peer.putPacket(ByteBuffer.wrap(new byte[] {3}), targets, 2, TransferMode.RELIABLE, 0);
-        peer.putPacket(packet, targets, 3, TransferMode.RELIABLE, 254);
+        peer.putPacket(ByteBuffer.wrap(new byte[] {3}), targets, 2, TransferMode.RELIABLE, 0, refusals);
+        peer.putPacket(packet, targets, 3, TransferMode.RELIABLE, 254, refusals);
+        assertEquals(List.of(7, 5, 6), refused); // at a channel that there is not
         until(() -> first.getAvailablePacketCount() == 3 && second.getAvailablePacketCount() == 1);
         for (int value = 1; value <= 3; value++) {
             assertArrayEquals(new byte[] {(byte) value}, first.getPacket());
@@ -341,7 +344,7 @@ class ENetMultiplayerPeerTest {
             packet.put(i, (byte) 1);
         }
         long before = residentBytes();
-        peer.putPacket(packet, targets, clients, TransferMode.RELIABLE, 0);
+        peer.putPacket(packet, targets, clients, TransferMode.RELIABLE, 0, refusals);
         long grown = residentBytes() - before;
         assertTrue(grown > size / 2 && grown < 4L * size, grown + " bytes for " + size);
     }

@@ -29,6 +29,9 @@ final class MemoryPeer implements MultiplayerPeer {
 
     int flushes;
 
+    /** What sending comes to; the packets are sent nevertheless. */
+    ENetError answer = ENetError.OK;
+
     private final int id;
     private final Map<Integer, MemoryPeer> others = new LinkedHashMap<>();
 
@@ -144,13 +147,14 @@ final class MemoryPeer implements MultiplayerPeer {
         if (other != null) {
             other.events.add(new Packet(id, mode, channel, bytes));
         }
-        return ENetError.OK;
+        return answer;
     }
 
     @Override
-    public void putPacket(ByteBuffer packet, int[] targets, int count, TransferMode mode, int channel) {
+    public void putPacket(
+            ByteBuffer packet, int[] targets, int count, TransferMode mode, int channel, Refusals refusals) {
         together.add(Arrays.stream(targets, 0, count).boxed().toList());
-        MultiplayerPeer.super.putPacket(packet, targets, count, mode, channel);
+        MultiplayerPeer.super.putPacket(packet, targets, count, mode, channel, refusals);
     }
 
     @Override
