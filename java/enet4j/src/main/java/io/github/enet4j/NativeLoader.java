@@ -54,7 +54,7 @@ final class NativeLoader {
     static UnsatisfiedLinkError attempt() {
         NativeLoader loader = new NativeLoader();
         try {
-            String named = System.getProperty(PLATFORM_PROPERTY);
+            String named = setting(PLATFORM_PROPERTY);
             loader.platform = named != null ? named : NativePlatform.current();
             return loader.tryAll() ? null : loader.failure();
         } catch (Throwable e) {
@@ -63,8 +63,14 @@ final class NativeLoader {
         }
     }
 
+    /** One that a script has set to nothing is not set: as a path it would be the current folder. */
+    private static String setting(String property) {
+        String value = System.getProperty(property, "");
+        return value.isEmpty() ? null : value;
+    }
+
     private boolean tryAll() {
-        String path = System.getProperty(PATH_PROPERTY);
+        String path = setting(PATH_PROPERTY);
         if (path != null) {
             return tryFile(Path.of(path).toAbsolutePath());
         }
@@ -77,7 +83,7 @@ final class NativeLoader {
             return true;
         }
         byte[] content = read(url);
-        for (LibraryFolder folder : LibraryFolder.candidates(System.getProperty(FOLDER_PROPERTY))) {
+        for (LibraryFolder folder : LibraryFolder.candidates(setting(FOLDER_PROPERTY))) {
             if (tryFolder(folder, content)) {
                 return true;
             }
@@ -165,7 +171,7 @@ final class NativeLoader {
                     + (module.isNamed() ? module.getName() + "." : "ALL-UNNAMED, or put"
                     + " \"Enable-Native-Access: ALL-UNNAMED\" into the manifest of the application's jar.");
         }
-        if (System.getProperty(PATH_PROPERTY) != null) {
+        if (setting(PATH_PROPERTY) != null) {
             return "The file was named by -D" + PATH_PROPERTY + "; without that the one in the jar is taken.";
         }
         if (find(resource(platform)) == null) {

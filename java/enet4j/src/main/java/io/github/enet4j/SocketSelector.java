@@ -1,5 +1,6 @@
 package io.github.enet4j;
 
+import java.lang.ref.Cleaner;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Map;
@@ -26,6 +27,9 @@ final class SocketSelector {
     /** 0 once it is closed. */
     private long address;
 
+    /** Gives the native part back, also of a selector that was forgotten. */
+    private final Cleaner.Cleanable cleanable;
+
     private boolean waiting;
 
     /** Throws ENetException with CANT_CREATE when the system has no more. */
@@ -34,6 +38,12 @@ final class SocketSelector {
         if (address == 0) {
             throw new ENetException(ENetError.CANT_CREATE, "the system has no more descriptors to wait with");
         }
+        cleanable = Host.CLEANER.register(this, closing(address));
+    }
+
+    /** Apart, so that it holds the address only. */
+    private static Runnable closing(long opened) {
+        return () -> Native.selectorClose(opened);
     }
 
     /** A token, for sockets whose reports lead to this call on the thread that waits. */
@@ -123,7 +133,7 @@ final class SocketSelector {
                 left.awaitUninterruptibly();
             }
             if (address != 0) {
-                Native.selectorClose(address);
+                cleanable.clean();
                 address = 0;
             }
         } finally {

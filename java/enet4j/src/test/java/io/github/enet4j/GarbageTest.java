@@ -5,10 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /** What the program forgets to close or to read is freed when the garbage is collected. */
 @Timeout(60)
@@ -103,6 +109,31 @@ class GarbageTest {
             }
             net.settle();
             assertTrue(Native.memoryBlocks() <= before + 8, Native.memoryBlocks() + " blocks, before " + before);
+        }
+    }
+
+    /** With connections in them, too. */
+    @Test
+    @EnabledOnOs(OS.LINUX) // which lists descriptors
+    void forgottenSelectorsGiveTheirDescriptorsBack() throws Exception {
+        long before = descriptors();
+        for (int i = 0; i < 50; i++) {
+            ENetSelector selector = new ENetSelector();
+            ENetConnection host = new ENetConnection();
+            host.createHost();
+            selector.add(host);
+            selector.select(0);
+        }
+        for (int i = 0; i < 500 && descriptors() > before + 10; i++) {
+            System.gc();
+            Thread.sleep(10);
+        }
+        assertTrue(descriptors() <= before + 10, descriptors() + " descriptors, before " + before);
+    }
+
+    private static long descriptors() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("/proc/self/fd"))) {
+            return files.count();
         }
     }
 

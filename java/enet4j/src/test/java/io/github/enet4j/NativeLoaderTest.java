@@ -94,6 +94,14 @@ class NativeLoaderTest {
         assertContains(failure, "-D" + NativeLoader.FOLDER_PROPERTY + "=FOLDER");
     }
 
+    /** As a script does with a variable that it has not got. */
+    @Test
+    void takesWhatIsSetToNothingForNotSet() throws Exception {
+        assertEquals(LOADED, jvm.run("-D" + NativeLoader.FOLDER_PROPERTY + "=", "-D" + NativeLoader.PATH_PROPERTY + "=",
+                "-D" + NativeLoader.PLATFORM_PROPERTY + "="));
+        assertTrue(Files.exists(jvm.cached()));
+    }
+
     @Test
     void loadsTheFileNamedAndNoOther() throws Exception {
         assertEquals(LOADED, jvm.run("-D" + NativeLoader.PATH_PROPERTY + "=" + LIBRARY));
