@@ -209,10 +209,25 @@ int e4j_host_connect(e4j_host *host, const ENetAddress *address, size_t channels
     return 0;
 }
 
+/* Whether the other side has still to hear that this connection is made. */
+static int owes_verification(const ENetPeer *peer)
+{
+    for (ENetListIterator i = enet_list_begin(&peer->acknowledgements); i != enet_list_end(&peer->acknowledgements);
+         i = enet_list_next(i)) {
+        const ENetAcknowledgement *owed = (const ENetAcknowledgement *) i;
+        if ((owed->command.header.command & ENET_PROTOCOL_COMMAND_MASK) == ENET_PROTOCOL_COMMAND_VERIFY_CONNECT)
+            return 1;
+    }
+    return 0;
+}
+
 int e4j_host_disconnect(e4j_host *host, ENetPeer *peer, e4j_disconnect_kind kind, uint32_t data,
                         e4j_peer_statistics *last)
 {
     e4j_slot *slot = slot_of(peer);
+    /* ENet drops what it has not yet confirmed; and who has no connection yet does not answer a DISCONNECT. */
+    if (kind != E4J_RESET && owes_verification(peer))
+        enet_host_flush(host->enet);
     e4j_host_statistics(peer, last);
     slot->ended_here = 1;
     switch (kind) {

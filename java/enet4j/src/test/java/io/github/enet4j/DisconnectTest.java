@@ -56,6 +56,28 @@ class DisconnectTest {
         }
     }
 
+    /** ENet would drop what the server waits for to make the connection, and wait 31.5 s for an answer. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("withEvent")
+    void rightAfterConnecting(String way, Consumer<ENetPacketPeer> call) {
+        try (Loopback net = Loopback.hosts()) {
+            ENetPacketPeer peer = net.client.connectToHost(LOCALHOST, net.server.getLocalPort());
+            for (int i = 0; peer.getState() != PeerState.CONNECTED && i < LONG; i++) {
+                net.server.service(1);
+                net.client.service();
+            }
+            long start = System.nanoTime();
+            call.accept(peer);
+            while (peer.isActive()) {
+                net.server.service(1);
+                net.client.service();
+            }
+            long millis = (System.nanoTime() - start) / 1_000_000;
+            assertTrue(millis < LONG, way + " took " + millis + " ms");
+            assertEquals(DisconnectReason.LOCAL, peer.getDisconnectReason());
+        }
+    }
+
     @ParameterizedTest(name = "{0}")
     @MethodSource("withEvent")
     void asksAndWaits(String name, Consumer<ENetPacketPeer> call) {
