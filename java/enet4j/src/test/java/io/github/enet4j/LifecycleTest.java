@@ -65,6 +65,9 @@ class LifecycleTest {
             if (type == ENetIntercept.class) {
                 return (ENetIntercept) datagram -> false;
             }
+            if (type == ENetAdmission.class) {
+                return null;
+            }
             if (type == InetSocketAddress.class) {
                 return InetSocketAddress.createUnresolved(LOCALHOST, 1000);
             }

@@ -86,7 +86,7 @@ class NativeImageMetadataTest {
                             .equals(parameters)), owner + " " + entries.group());
             count++;
         }
-        assertEquals(5, count);
+        assertEquals(6, count);
     }
 
     @Test
