@@ -44,7 +44,7 @@ final class RemoteCalls {
             send(node, target, method, raw, arguments.length, encode(arguments, raw));
         }
         if (runsHere(method, target)) {
-            run(node, method, session.uniqueId(), arguments);
+            run(node, method, session.uniqueId(), asReceived(arguments));
         }
         return ENetError.OK;
     }
@@ -96,6 +96,14 @@ final class RemoteCalls {
                 out = Buffers.withRoom(out.position(Buffers.HEADROOM), out.capacity());
             }
         }
+    }
+
+    /** What a handler gets is the same wherever the call comes from: long for an int, and lists of its own. */
+    private Object[] asReceived(Object[] arguments) {
+        ByteBuffer written = encode(arguments, false);
+        Object[] received = readBack(written, arguments.length);
+        session.buffers.giveBack(written);
+        return received;
     }
 
     private static Object[] readBack(ByteBuffer written, int count) {

@@ -265,6 +265,22 @@ class TypedRpcTest {
     interface Nothing {
     }
 
+    @Test
+    void localCallsHaveTheArgumentsOfRemoteOnes() {
+        List<Object> given = new ArrayList<>(List.of(1));
+        List<Object> received = new ArrayList<>();
+        node.rpcConfig("hear", RpcMode.ANY_PEER, TransferMode.RELIABLE, 0, true)
+                .onRpc("hear", (sender, arguments) -> received.addAll(Arrays.asList(arguments)));
+        node.rpc("hear", 5, 0.5f, given, null);
+        given.clear();
+        assertEquals(Arrays.asList(5L, 0.5, VariantArray.of(1L), null), received);
+        received.clear();
+        node.rpcId(1, "hear", new byte[] {9});
+        assertArrayEquals(new byte[] {9}, (byte[]) received.get(0));
+        node.rpcId(1, "hear");
+        assertEquals(1, received.size());
+    }
+
     interface Bounded {
         @Rpc
         void take(List<? extends Integer> ids, List<? super Integer> any);
