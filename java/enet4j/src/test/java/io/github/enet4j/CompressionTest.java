@@ -126,11 +126,14 @@ class CompressionTest {
         }
     }
 
-    /** The first datagrams in a mode that the other side has not set are lost on it. */
+    /**
+     * The first datagrams in a mode that the other side has not set are lost on it. (Not in ZSTD: there they shrink only
+     * for some of the random numbers that they carry, and go out plain for the others.)
+     */
     @ParameterizedTest
     @CsvSource({
         "RANGE_CODER, NONE", "FASTLZ, NONE", "ZLIB, NONE", "NONE, RANGE_CODER", "NONE, FASTLZ", "NONE, ZLIB",
-        "NONE, ZSTD", "ZLIB, ZSTD", "ZLIB, RANGE_CODER"
+        "ZLIB, ZSTD", "ZLIB, RANGE_CODER"
     })
     void differentModesDoNotConnect(CompressionMode atClient, CompressionMode atServer) {
         try (Loopback net = Loopback.hosts()) {
