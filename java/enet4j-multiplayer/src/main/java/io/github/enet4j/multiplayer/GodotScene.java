@@ -128,11 +128,19 @@ public final class GodotScene {
     }
 
     private String relative(RemoteNode node, String target) {
+        refuseUniqueNames(node, target);
         String normal = NodePaths.normalize(target.startsWith("/") ? target : node.path() + "/" + target);
         if (normal == null) {
             throw wrong(node, target + " is outside of the tree");
         }
         return normal;
+    }
+
+    /** No node's own name has this character. */
+    private void refuseUniqueNames(RemoteNode node, String target) {
+        if (target.contains("%")) {
+            throw wrong(node, target + " leads over a unique name, which is not followed: write the whole path");
+        }
     }
 
     private GodotProjectException wrong(RemoteNode node, String what) {
@@ -172,6 +180,7 @@ public final class GodotScene {
         if (colon < 0) {
             throw wrong(owner, "not the path of a property: " + text);
         }
+        refuseUniqueNames(owner, text.substring(0, colon));
         RemoteNode holder = owner.node(colon == 0 ? NodePaths.ROOT : text.substring(0, colon));
         String name = text.substring(colon + 1);
         SceneInstance.Property property = instance.property(holder, name);

@@ -83,6 +83,53 @@ class GodotScriptsTest {
         assertThrows(GodotProjectException.class, () -> methods("a.gd"));
     }
 
+    /** The path in the scene is that of before; Godot goes by the id. */
+    @Test
+    void movedFilesAreFoundByTheirIds() throws IOException {
+        write("project.godot", "");
+        write("main.tscn", """
+                [ext_resource type="Script" uid="uid://moved" path="res://old/other.gd" id="1"]
+                [node name="Main" type="Node"]
+                script = ExtResource("1")
+                """);
+        write("other.gd", "extends Node\n@rpc func known(): pass\n");
+        write("other.gd.uid", "uid://moved\n");
+        assertEquals(List.of("known"), GodotProject.open(folder).scene("res://main.tscn")
+                .attach(new SceneMultiplayer()).root().getRpcMethods());
+    }
+
+    @Test
+    void pathsThatCantBe() throws IOException {
+        write("project.godot", "");
+        write("main.tscn", "[ext_resource path=\"res://\\u0000\" id=\"1\"]\n[node name=\"Main\"]\n");
+        GodotProject project = GodotProject.open(folder);
+        assertThrows(GodotProjectException.class, () -> project.scene("res://main.tscn"));
+        assertThrows(GodotProjectException.class, () -> project.scene("res://a\0.tscn"));
+    }
+
+    /** Otherwise the nodes would be looked for where there are none. */
+    @Test
+    void uniqueNamesAreRefused() throws IOException {
+        write("project.godot", "");
+        String[] scenes = {"""
+                [node name="Main" type="Node"]
+                [node name="Spawner" type="MultiplayerSpawner" parent="."]
+                spawn_path = NodePath("%Players")
+                """, """
+                [sub_resource type="SceneReplicationConfig" id="1"]
+                properties/0/path = NodePath("%Body:position")
+                [node name="Main" type="Node"]
+                [node name="Sync" type="MultiplayerSynchronizer" parent="."]
+                replication_config = SubResource("1")
+                """};
+        for (String scene : scenes) {
+            write("main.tscn", scene);
+            String message = assertThrows(GodotProjectException.class, () -> GodotProject.open(folder)
+                    .scene("res://main.tscn").attach(new SceneMultiplayer())).getMessage();
+            assertTrue(message.contains("unique name"), message);
+        }
+    }
+
     /** C# is not read: the program declares what is in it. */
     @Test
     void otherLanguagesAreLeftToTheProgram() throws IOException {

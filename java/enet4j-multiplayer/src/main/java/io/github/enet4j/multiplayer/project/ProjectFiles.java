@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -44,13 +45,7 @@ public final class ProjectFiles {
      * @return its text
      */
     public String text(String path) {
-        if (!path.startsWith(ROOT)) {
-            throw new GodotProjectException(path + ": not a path in the project");
-        }
-        Path file = folder.resolve(path.substring(ROOT.length())).normalize();
-        if (!file.startsWith(folder)) {
-            throw new GodotProjectException(path + ": outside of the project");
-        }
+        Path file = file(path);
         try {
             if (Files.size(file) > LARGEST) {
                 throw new GodotProjectException(path + ": larger than " + LARGEST + " bytes");
@@ -64,6 +59,21 @@ public final class ProjectFiles {
             throw new GodotProjectException(path + ": not a text file in UTF-8", e);
         } catch (IOException e) {
             throw new GodotProjectException(path + ": cannot be read: " + e, e);
+        }
+    }
+
+    private Path file(String path) {
+        if (!path.startsWith(ROOT)) {
+            throw new GodotProjectException(path + ": not a path in the project");
+        }
+        try {
+            Path file = folder.resolve(path.substring(ROOT.length())).normalize();
+            if (!file.startsWith(folder)) {
+                throw new GodotProjectException(path + ": outside of the project");
+            }
+            return file;
+        } catch (InvalidPathException e) {
+            throw new GodotProjectException(path + ": no file can be called so", e);
         }
     }
 
@@ -112,6 +122,21 @@ public final class ProjectFiles {
             throw new GodotProjectException(path + ": no file of the project has this id");
         }
         return resolved;
+    }
+
+    /**
+     * Where a file is now that may have been moved since its path was written down.
+     *
+     * @param path its {@code res://} path
+     * @param uid  its {@code uid://} id
+     * @return the path if there is a file, else that of the file with the id; the path if there is none either
+     */
+    public String find(String path, String uid) {
+        if (!path.startsWith(ROOT) || Files.exists(file(path))) {
+            return path;
+        }
+        index();
+        return uids.getOrDefault(uid, path);
     }
 
     /** Reads the first lines of all files that may name a class or an id. */

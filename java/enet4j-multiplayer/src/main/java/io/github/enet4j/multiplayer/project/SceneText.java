@@ -113,8 +113,9 @@ public final class SceneText {
             if (!(target instanceof String text)) {
                 throw wrong(section, "a resource without a path");
             }
-            return new Resource(text.contains("://") ? files.resolve(text)
-                    : path.substring(0, path.lastIndexOf('/') + 1) + text, null);
+            String full = text.contains("://") ? files.resolve(text)
+                    : path.substring(0, path.lastIndexOf('/') + 1) + text;
+            return new Resource(files.find(full, String.valueOf(section.attributes().get("uid"))), null);
         }
 
         private void add(Section section) {
