@@ -127,8 +127,8 @@ class CompressionTest {
     }
 
     /**
-     * The first datagrams in a mode that the other side has not set are lost on it. (Not in ZSTD: there they shrink only
-     * for some of the random numbers that they carry, and go out plain for the others.)
+     * The first datagrams in a mode that the other side has not set are lost on it. (Not in ZSTD: there they shrink
+     * only for some of the random numbers that they carry, and go out plain for the others.)
      */
     @ParameterizedTest
     @CsvSource({
