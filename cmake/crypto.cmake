@@ -46,14 +46,21 @@ if(s2n_folder)
         ${s2n_folder}/p256/p256_scalarmul_alt.S
         ${s2n_folder}/curve25519/curve25519_x25519.S
         ${s2n_folder}/curve25519/curve25519_x25519_alt.S
-        ${s2n_folder}/generic/bignum_modinv.S
-        ${s2n_folder}/fastmul/bignum_emontredc_8n.S
-        ${s2n_folder}/fastmul/bignum_kmul_16_32.S
-        ${s2n_folder}/fastmul/bignum_kmul_32_64.S
-        ${s2n_folder}/fastmul/bignum_ksqr_16_32.S
-        ${s2n_folder}/fastmul/bignum_ksqr_32_64.S
-        ${s2n_folder}/generic/bignum_ge.S
-        ${s2n_folder}/generic/bignum_optsub.S)
+        ${s2n_folder}/generic/bignum_modinv.S)
+    set(stand_ins chachapoly.c cpu.c curves.c inverse.c)
+    # Apple's assembly language for x86-64 takes a $0 in these for an argument of the macro around it, so RSA stays Mbed
+    # TLS's own there.
+    if(NOT (APPLE AND processor MATCHES "86"))
+        list(APPEND stand_ins montgomery.c)
+        list(APPEND fast_assembly
+            ${s2n_folder}/fastmul/bignum_emontredc_8n.S
+            ${s2n_folder}/fastmul/bignum_kmul_16_32.S
+            ${s2n_folder}/fastmul/bignum_kmul_32_64.S
+            ${s2n_folder}/fastmul/bignum_ksqr_16_32.S
+            ${s2n_folder}/fastmul/bignum_ksqr_32_64.S
+            ${s2n_folder}/generic/bignum_ge.S
+            ${s2n_folder}/generic/bignum_optsub.S)
+    endif()
     target_sources(vendor-mbedtls PRIVATE ${fast_assembly})
     # By the C compiler: what CMake calls the language ASM would ask for a compiler of its own.
     list(FILTER fast_assembly INCLUDE REGEX "S$")
@@ -75,21 +82,22 @@ if(s2n_folder)
         mpi_gcd_modinv_odd=mpi_gcd_modinv_odd)
     enet4j_replace(ecp.c mpi_gcd_modinv_odd=mpi_gcd_modinv_odd)
 
-    # This one is called from within its own file: there the definition gets another name, on a copy.
-    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${MBEDTLS}/library/bignum_core.c)
-    file(READ ${MBEDTLS}/library/bignum_core.c bignum_core)
-    string(REPLACE "void mbedtls_mpi_core_montmul(mbedtls_mpi_uint *X"
-        "void mbedtls_mpi_core_montmul_portable(mbedtls_mpi_uint *X" renamed "${bignum_core}")
-    if(renamed STREQUAL bignum_core)
-        message(FATAL_ERROR "mbedtls_mpi_core_montmul in Mbed TLS's bignum_core.c is not as expected")
+    if("montgomery.c" IN_LIST stand_ins)
+        # This one is called from within its own file: there the definition gets another name, on a copy.
+        set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${MBEDTLS}/library/bignum_core.c)
+        file(READ ${MBEDTLS}/library/bignum_core.c bignum_core)
+        string(REPLACE "void mbedtls_mpi_core_montmul(mbedtls_mpi_uint *X"
+            "void mbedtls_mpi_core_montmul_portable(mbedtls_mpi_uint *X" renamed "${bignum_core}")
+        if(renamed STREQUAL bignum_core)
+            message(FATAL_ERROR "mbedtls_mpi_core_montmul in Mbed TLS's bignum_core.c is not as expected")
+        endif()
+        file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/mbedtls/bignum_core.c CONTENT "${renamed}" @ONLY)
+        get_target_property(sources vendor-mbedtls SOURCES)
+        list(REMOVE_ITEM sources ${MBEDTLS}/library/bignum_core.c)
+        set_property(TARGET vendor-mbedtls PROPERTY SOURCES ${sources} ${CMAKE_BINARY_DIR}/mbedtls/bignum_core.c)
     endif()
-    file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/mbedtls/bignum_core.c CONTENT "${renamed}" @ONLY)
-    get_target_property(sources vendor-mbedtls SOURCES)
-    list(REMOVE_ITEM sources ${MBEDTLS}/library/bignum_core.c)
-    set_property(TARGET vendor-mbedtls PROPERTY SOURCES ${sources} ${CMAKE_BINARY_DIR}/mbedtls/bignum_core.c)
 
     # Part of the library whose functions they replace.
-    set(stand_ins chachapoly.c cpu.c curves.c inverse.c montgomery.c)
     list(TRANSFORM stand_ins PREPEND ${CMAKE_SOURCE_DIR}/native/crypto/)
     add_library(enet4j-crypto OBJECT ${stand_ins})
     target_include_directories(enet4j-crypto PRIVATE ${CMAKE_SOURCE_DIR}/native)
