@@ -14,19 +14,21 @@ import org.junit.jupiter.api.condition.OS;
 /** examples/RelayServer.java as docs/server.md names it: it compiles, relays, and ends when it is told to. */
 @EnabledOnOs(OS.LINUX)
 class ExampleTest {
+    private static final String LISTENING = "listening on port ";
+
     @Test
     void theExampleRelays() throws Exception {
         Process jvm = new ProcessBuilder(
                 System.getProperty("java.home") + "/bin/java", "-cp", System.getProperty("java.class.path"),
                 "../../examples/RelayServer.java", "0").redirectErrorStream(true).start();
         try (ENetConnection first = new ENetConnection(); ENetConnection second = new ENetConnection()) {
-            String line = jvm.inputReader().readLine();
-            assertTrue(line.startsWith("listening on port "), line);
-            int port = Integer.parseInt(line.substring("listening on port ".length()));
+            // Its loops may tick, and say so, before it says where it listens.
+            String line = jvm.inputReader().lines()
+                    .filter(each -> each.startsWith(LISTENING)).findFirst().orElseThrow();
             first.createHost();
             second.createHost();
-            ENetPacketPeer speaker = first.connectToHost("127.0.0.1", port);
-            ENetPacketPeer hearer = second.connectToHost("127.0.0.1", port);
+            ENetPacketPeer speaker = connect(first, line);
+            ENetPacketPeer hearer = connect(second, line);
             Bots.until("a relayed packet", () -> {
                 speaker.putPacket(new byte[] {7}); // again and again: one of them may not be connected yet
                 first.service(5);
@@ -45,5 +47,9 @@ class ExampleTest {
         } finally {
             jvm.destroyForcibly();
         }
+    }
+
+    private static ENetPacketPeer connect(ENetConnection connection, String line) {
+        return connection.connectToHost("127.0.0.1", Integer.parseInt(line.substring(LISTENING.length())));
     }
 }
