@@ -79,6 +79,11 @@ void e4j_gate_count(e4j_host *host)
     self->counted_at = now;
 }
 
+void e4j_gate_peer_ended(e4j_host *host)
+{
+    host->gate.free_slots += host->gate.free_slots < host->window.capacity;
+}
+
 /* So many that they may well be forged, or that there is no slot to lose. */
 static int has_many_half_open(const e4j_gate *self)
 {

@@ -57,6 +57,9 @@ void e4j_gate_end(e4j_gate *gate);
 /* A stranger's datagram: 1 when the gate has taken it; 0 when ENet is to have what is there now. */
 int e4j_gate_arrival(struct e4j_host *host, e4j_stranger *stranger);
 
+/* A peer has ended: until the slots are counted again, there is one more free. */
+void e4j_gate_peer_ended(struct e4j_host *host);
+
 /* Counts the slots, and gives up half-open peers that have had their time while the host is busy. */
 void e4j_gate_count(struct e4j_host *host);
 

@@ -182,6 +182,7 @@ void e4j_host_peer_reset(ENetPeer *peer)
     slot->reason = reason_of(peer);
     enet_peer_reset(peer);
     e4j_incoming_end(peer);
+    e4j_gate_peer_ended(slot->host);
     slot->host->window.changed = 1;
     e4j_session_peers_ended(peer);
     if (slot->failure.kind != 0)

@@ -318,6 +318,24 @@ static void test_limit(void)
     close_all();
 }
 
+/* One after the other is no pressure, however fast: each leaves before the next one comes. */
+static void test_turns(void)
+{
+    enum { TURNS = 4 * PEERS };
+    open_server(E4J_GATE_WHEN_BUSY);
+    open_client(0, 0);
+    for (int i = 1; i <= TURNS; i++) {
+        ENetPeer *peer = start_connecting();
+        e4j_peer_statistics last;
+        rounds(4);
+        CHECK_EQ(2 * i, connected);
+        e4j_host_disconnect(client, peer, E4J_DISCONNECT_NOW, 0, &last);
+        rounds(1);
+    }
+    CHECK_EQ(0, server->gate.counters[E4J_GATE_REFUSED]);
+    close_all();
+}
+
 /* What would decompress to more than a CONNECT is not decompressed; what belongs to nobody is counted. */
 static void test_strangers(void)
 {
@@ -394,6 +412,7 @@ int main(void)
         test_ways_in(i & 1, i >> 1);
     test_overwritten();
     test_limit();
+    test_turns();
     test_strangers();
     for (int i = 0; i < 8; i++)
         test_admission(i >> 2 ? E4J_GATE_ALWAYS : E4J_GATE_OFF, i & 1, i >> 1 & 1);

@@ -233,13 +233,19 @@ final class Tasks {
         int port = server.port();
         try (Receiver receiver = new Receiver(server, false); Endpoint client = contender.client(1)) {
             int count = 0;
+            long serverCpu = receiver.read().cpu();
+            long clientCpu = Meter.cpu();
             long start = Meter.now();
             while (Meter.now() - start < (long) (seconds * 1e9)) {
                 connect(client, port);
                 client.disconnect(count++);
                 receiver.packets();
             }
-            return Meter.json("connects_per_s", count / ((Meter.now() - start) / 1e9));
+            double time = (Meter.now() - start) / 1e9;
+            return Meter.json(
+                    "connects_per_s", count / time,
+                    "client_cpu_us", (Meter.cpu() - clientCpu) / 1e3 / count,
+                    "server_cpu_us", (receiver.read().cpu() - serverCpu) / 1e3 / count);
         }
     }
 
