@@ -379,20 +379,6 @@ public final class ENetConnection extends HostSending implements AutoCloseable {
     }
 
     /**
-     * What DTLS has been doing on this host. (Not in Godot.)
-     *
-     * @return the numbers of this moment, null if DTLS is not set up
-     */
-    public DtlsCounters getDtlsCounters() {
-        lock.lock();
-        try {
-            return DtlsSetup.counters(host().address);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /**
      * The port that the host is bound to.
      *
      * @return 1 to 65535; 0 for a host that is not bound and has sent nothing yet
@@ -401,21 +387,6 @@ public final class ENetConnection extends HostSending implements AutoCloseable {
         lock.lock();
         try {
             return Native.localPort(host().address);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /**
-     * How many datagrams the system would not send: no route to the destination, forbidden by a firewall, no room, and
-     * the like. They count as lost on the way, and what was reliable in them is sent again. (Not in Godot.)
-     *
-     * @return the number since the host was made
-     */
-    public long getUnsentDatagrams() {
-        lock.lock();
-        try {
-            return Native.unsent(host().address);
         } finally {
             lock.unlock();
         }
@@ -431,22 +402,6 @@ public final class ENetConnection extends HostSending implements AutoCloseable {
         lock.lock();
         try {
             return host().peers.copy();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /**
-     * Reads a total and sets it back to 0. (64 bits wide; Godot's wrap at 32.)
-     *
-     * @param statistic which one
-     * @return the total since the last call for it
-     */
-    public double popStatistic(HostStatistic statistic) {
-        int value = statistic.value();
-        lock.lock();
-        try {
-            return Native.popStatistic(host().address, value);
         } finally {
             lock.unlock();
         }

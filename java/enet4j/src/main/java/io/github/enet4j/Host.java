@@ -36,6 +36,7 @@ final class Host {
     final PeerTable peers;
     final Waiting waiting;
     final Interception interception;
+    final HostTotals totals;
     final EventLoop loop;
     private final Cleaner.Cleanable cleanable;
     private boolean destroyed;
@@ -60,6 +61,7 @@ final class Host {
                     (bound ? "can't bind a socket to " + bind.text() + " port " + bind.port() : "can't open a socket")
                             + ": " + SystemError.describe(events.error()));
         }
+        totals = new HostTotals(address);
         long memory = Native.get(address, HostSetting.MAXIMUM_RECEIVED_MEMORY.ordinal());
         memory = Math.max(LEAST_RECEIVED_MEMORY, Math.min(memory, Runtime.getRuntime().maxMemory()));
         Native.set(address, HostSetting.MAXIMUM_RECEIVED_MEMORY.ordinal(), memory);

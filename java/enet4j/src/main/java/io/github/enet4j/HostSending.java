@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Objects;
 
 /** What a host sends to many peers or to nobody in particular: that part of {@link ENetConnection}'s methods. */
-abstract class HostSending extends HostSettings {
+abstract class HostSending extends HostCounters {
     private static final int MAX_DATAGRAM = 65535;
 
     /**

@@ -322,37 +322,6 @@ abstract class HostSettings {
         }
     }
 
-    /**
-     * What strangers have sent.
-     *
-     * @return the numbers of this moment
-     */
-    public GateCounters getGateCounters() {
-        long[] n = count();
-        return new GateCounters(n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7]);
-    }
-
-    /**
-     * What was not taken in from peers.
-     *
-     * @return the numbers of this moment
-     */
-    public LimitCounters getLimitCounters() {
-        long[] n = count();
-        return new LimitCounters(n[8], n[9], n[10], n[11]);
-    }
-
-    private long[] count() {
-        lock.lock();
-        try {
-            long[] counters = new long[12];
-            Native.count(host().address, counters);
-            return counters;
-        } finally {
-            lock.unlock();
-        }
-    }
-
     private long get(HostSetting setting) {
         lock.lock();
         try {

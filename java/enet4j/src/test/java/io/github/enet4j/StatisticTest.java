@@ -104,6 +104,28 @@ class StatisticTest {
         }
     }
 
+    /** Who only reads does not disturb who pops, nor the other way round. */
+    @Test
+    void totalsStayWhenPopped() {
+        try (Loopback net = Loopback.connected()) {
+            net.noPings();
+            net.settle();
+            long before = net.client.getTotal(HostStatistic.TOTAL_SENT_DATA);
+            assertTrue(before > 0);
+            assertEquals(before, net.client.getTotal(HostStatistic.TOTAL_SENT_DATA));
+            assertEquals(before, net.client.popStatistic(HostStatistic.TOTAL_SENT_DATA));
+            assertEquals(0, net.client.popStatistic(HostStatistic.TOTAL_SENT_DATA));
+            net.atClient.send(0, new byte[10], 0);
+            net.settle();
+            long after = net.client.getTotal(HostStatistic.TOTAL_SENT_DATA);
+            assertTrue(after >= before + 10, before + " to " + after);
+            assertEquals(after - before, net.client.popStatistic(HostStatistic.TOTAL_SENT_DATA));
+            net.client.destroy();
+            net.client.createHost();
+            assertEquals(0, net.client.getTotal(HostStatistic.TOTAL_SENT_DATA), "of the new host");
+        }
+    }
+
     private static Map<PeerStatistic, Double> all(ENetPacketPeer peer) {
         Map<PeerStatistic, Double> values = new EnumMap<>(PeerStatistic.class);
         for (PeerStatistic statistic : PeerStatistic.values()) {

@@ -143,7 +143,8 @@ public final class ENetLoop implements Executor {
 
     LoopHealth health(long now) {
         return new LoopHealth(
-                index, !ended, TimeUnit.NANOSECONDS.toMillis(now - lastTurn), ticker.done(), ticker.skipped());
+                index, !ended, TimeUnit.NANOSECONDS.toMillis(now - lastTurn), ticker.done(), ticker.skipped(),
+                ticker.overruns());
     }
 
     /** When no loop services any more. */
@@ -215,11 +216,13 @@ public final class ENetLoop implements Executor {
     private void runTicks() {
         long number;
         for (int i = 0; i <= ticker.catchUp() && (number = ticker.take(System.nanoTime())) >= 0; i++) {
+            long begun = System.nanoTime();
             try {
                 listener.tick(number);
             } catch (Throwable t) {
                 group.fail(null, t);
             }
+            ticker.took(System.nanoTime() - begun);
         }
     }
 

@@ -9,6 +9,7 @@ final class Ticker {
     private final long start;
     private volatile long next;
     private volatile long skipped;
+    private volatile long overruns;
 
     /** The period in ns, 0 for no steps at all; as many late ones as catchUp are caught up with. */
     Ticker(long period, int catchUp, long start) {
@@ -49,6 +50,17 @@ final class Ticker {
 
     long done() {
         return next - skipped;
+    }
+
+    /** A step was done in that time. */
+    void took(long nanos) {
+        if (nanos > period) {
+            overruns++;
+        }
+    }
+
+    long overruns() {
+        return overruns;
     }
 
     long skipped() {

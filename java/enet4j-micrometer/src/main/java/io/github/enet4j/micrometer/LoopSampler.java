@@ -1,0 +1,56 @@
+package io.github.enet4j.micrometer;
+
+import io.github.enet4j.server.ENetLoop;
+import io.micrometer.core.instrument.Timer;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Has a loop read its connection between two events, on its own thread, and sees how long that has to wait. */
+final class LoopSampler {
+    final ENetLoop loop;
+    final ConnectionSampler sampler;
+    private final List<Timer> lags = new CopyOnWriteArrayList<>();
+
+    /** A loop that is blocked is asked once, however often it is scraped meanwhile. */
+    private final AtomicBoolean asked = new AtomicBoolean();
+
+    LoopSampler(ENetLoop loop) {
+        this.loop = loop;
+        sampler = new ConnectionSampler(loop.connections().get(0));
+    }
+
+    void add(Timer lag) {
+        lags.add(lag);
+    }
+
+    /** Counts down when it is done, at once if it is not to be waited for. */
+    void refresh(CountDownLatch done) {
+        if (loop.isCurrent()) {
+            sample(System.nanoTime());
+        } else if (asked.compareAndSet(false, true)) {
+            long since = System.nanoTime();
+            try {
+                loop.execute(() -> {
+                    asked.set(false);
+                    sample(since);
+                    done.countDown();
+                });
+                return;
+            } catch (RejectedExecutionException e) { // it has ended
+                asked.set(false);
+                sampler.sample();
+            }
+        }
+        done.countDown();
+    }
+
+    private void sample(long since) {
+        long lag = System.nanoTime() - since;
+        lags.forEach(timer -> timer.record(lag, TimeUnit.NANOSECONDS));
+        sampler.sample();
+    }
+}
