@@ -13,6 +13,17 @@ final class Channels {
     private Channels() {
     }
 
+    static boolean exists(int channel) {
+        return channel >= 0 && channel <= LAST;
+    }
+
+    /** For a method that calls are to travel on it of. */
+    static void require(int channel, Object method) {
+        if (!exists(channel)) {
+            throw new IllegalArgumentException(method + ": the channel must be 0 to " + LAST + ", and not " + channel);
+        }
+    }
+
     static int toENet(int channel, TransferMode mode) {
         if (channel > 0) {
             return channel + 1;

@@ -106,11 +106,13 @@ public final class ENetMultiplayerPeer implements MultiplayerPeer, AutoCloseable
      * Becomes a member of a mesh, connected at once, with nobody to talk to until {@link #addMeshPeer}.
      *
      * @param id this side's id, 1 or more
-     * @throws ENetException with ALREADY_IN_USE if it is at work already, INVALID_PARAMETER if the id is below 1
+     * @throws ENetException with ALREADY_IN_USE if it is at work already, INVALID_PARAMETER if the id is below 1,
+     *     CANT_CREATE if the system has no descriptors left for waiting
      */
     public void createMesh(int id) {
         requireInactive();
         check(id > 0, "a mesh id must be 1 or more: " + id);
+        hosts.beginMesh();
         network.begin(Role.MESH, id);
     }
 
@@ -121,6 +123,7 @@ public final class ENetMultiplayerPeer implements MultiplayerPeer, AutoCloseable
      * @param connection a connection with one peer, which is connected; it belongs to the mesh from now on
      * @return OK; UNCONFIGURED if this is no mesh; INVALID_PARAMETER if the connection does not fit, or the id is
      *     taken, this side's own, or below 1
+     * @throws ENetException with CANT_CREATE if the system can't wait for one more connection
      */
     public ENetError addMeshPeer(int id, ENetConnection connection) {
         if (network.role != Role.MESH) {
@@ -253,7 +256,7 @@ public final class ENetMultiplayerPeer implements MultiplayerPeer, AutoCloseable
             return ENetError.UNCONFIGURED;
         }
         if (target != TARGET_BROADCAST && !links.contains(Math.abs(target))
-                || channel < 0 || channel > Channels.LAST) {
+                || !Channels.exists(channel)) {
             return ENetError.INVALID_PARAMETER;
         }
         int enetChannel = Channels.toENet(channel, mode);
@@ -276,7 +279,7 @@ public final class ENetMultiplayerPeer implements MultiplayerPeer, AutoCloseable
     @Override
     public void putPacket(
             ByteBuffer packet, int[] targets, int count, TransferMode mode, int channel, Refusals refusals) {
-        boolean together = network.role == Role.SERVER && channel >= 0 && channel <= Channels.LAST;
+        boolean together = network.role == Role.SERVER && Channels.exists(channel);
         if (together && mode == TransferMode.RELIABLE) { // a broadcast does not say whom it leaves out
             int limit = hosts.only().getMaximumQueuedData();
             together = !links.isAnyBehind(targets, count, packet.remaining(), limit);

@@ -70,6 +70,7 @@ public final class GodotScene {
      */
     public SceneInstance attach(SceneMultiplayer multiplayer, Consumer<SceneInstance> setup) {
         Objects.requireNonNull(setup, "setup");
+        multiplayer.learn(project.files);
         project.autoloads().forEach((name, autoload) -> {
             if (autoload.endsWith(".gd")) {
                 declare(multiplayer.node(name), project.files.script(autoload));

@@ -3,6 +3,7 @@ package io.github.enet4j.multiplayer;
 import io.github.enet4j.ENetConnection;
 import io.github.enet4j.ENetEvent;
 import io.github.enet4j.ENetPacketPeer;
+import io.github.enet4j.ENetSelector;
 import io.github.enet4j.EventType;
 import io.github.enet4j.PeerState;
 import java.util.Arrays;
@@ -22,6 +23,9 @@ final class Hosts {
 
     /** Never changed, but replaced. */
     private volatile ENetConnection[] all = {};
+
+    /** Of a mesh: waits for all, however many there are. Null else: the one waits by itself. */
+    private volatile ENetSelector selector;
 
     /** An event that {@link #await} found, or one that packets are to be taken before. */
     private EventType heldType = EventType.NONE;
@@ -43,7 +47,15 @@ final class Hosts {
         return false;
     }
 
+    /** Any number may be added from now on, also none. */
+    void beginMesh() {
+        selector = new ENetSelector();
+    }
+
     void add(ENetConnection host) {
+        if (selector != null) {
+            selector.add(host);
+        }
         ENetConnection[] more = Arrays.copyOf(all, all.length + 1);
         more[more.length - 1] = host;
         all = more;
@@ -102,14 +114,15 @@ final class Hosts {
 
     void await(int timeoutMillis) {
         ENetConnection[] mine = all;
-        if (heldType != EventType.NONE || mine.length == 0) {
+        ENetSelector its = selector;
+        if (heldType != EventType.NONE) {
             return;
         }
         try {
-            if (mine.length == 1) {
+            if (its != null) {
+                awaitAny(its, timeoutMillis);
+            } else if (mine.length > 0) {
                 awaitOne(mine[0], timeoutMillis);
-            } else {
-                awaitAll(mine, timeoutMillis);
             }
         } catch (IllegalStateException e) {
             requireChanged(mine, e);
@@ -125,15 +138,10 @@ final class Hosts {
         return true;
     }
 
-    /** Each has its own socket: a short wait on one of them in turn. */
-    private void awaitAll(ENetConnection[] hosts, int timeoutMillis) {
-        for (int millis = 0; millis <= timeoutMillis; millis++) {
-            for (ENetConnection host : hosts) {
-                if (awaitOne(host, 0)) {
-                    return;
-                }
-            }
-            if (millis < timeoutMillis && awaitOne(hosts[millis % hosts.length], 1)) {
+    /** Returns also when it was only timers of ENet's that were due, which servicing sees to. */
+    private void awaitAny(ENetSelector its, int timeoutMillis) {
+        for (ENetConnection host : its.select(timeoutMillis)) {
+            if (awaitOne(host, 0)) {
                 return;
             }
         }
@@ -141,9 +149,12 @@ final class Hosts {
 
     void wakeup() {
         ENetConnection[] mine = all;
+        ENetSelector its = selector;
         try {
-            for (ENetConnection host : mine) {
-                host.wakeup();
+            if (its != null) {
+                its.wakeup();
+            } else if (mine.length > 0) {
+                mine[0].wakeup();
             }
         } catch (IllegalStateException e) {
             requireChanged(mine, e);
@@ -173,6 +184,10 @@ final class Hosts {
     void closeAll() {
         ENetConnection[] old = all;
         all = new ENetConnection[0];
+        if (selector != null) {
+            selector.close();
+            selector = null;
+        }
         heldType = EventType.NONE;
         heldPeer = null;
         heldHost = null;

@@ -28,16 +28,27 @@ final class Incoming {
     boolean receive() {
         MultiplayerPeer transport = session.transport;
         long before = session.membership.changes;
-        int taken = 0;
-        boolean more;
-        do {
+        int taken = takeAll(transport, 0); // what the last poll has left comes before all that polling may bring
+        boolean more = true;
+        while (more && goesOn(transport, taken)) {
             more = transport.poll();
-            while (session.transport == transport && transport.getAvailablePacketCount() > 0 && taken < MOST_PER_POLL) {
-                take(transport);
-                taken++;
-            }
-        } while (more && session.transport == transport && taken < MOST_PER_POLL);
+            taken = takeAll(transport, taken);
+        }
         return taken > 0 || session.membership.changes != before;
+    }
+
+    /** Returns how many are taken then. */
+    private int takeAll(MultiplayerPeer transport, int takenBefore) {
+        int taken = takenBefore;
+        while (goesOn(transport, taken) && transport.getAvailablePacketCount() > 0) {
+            take(transport);
+            taken++;
+        }
+        return taken;
+    }
+
+    private boolean goesOn(MultiplayerPeer transport, int taken) {
+        return session.transport == transport && taken < MOST_PER_POLL && !session.hasError();
     }
 
     private void take(MultiplayerPeer transport) {

@@ -8,7 +8,7 @@ package io.github.enet4j.multiplayer;
  * @param relayed         copies of clients' packets that were sent on to other clients
  * @param relayDropped    copies that were not, because the sender was over its limit or the target has too much waiting
  * @param pathsForgotten  entries of peers' path caches that were given up for newer ones
- * @param callbacksFailed callbacks that threw an exception
+ * @param callbacksFailed callbacks that threw something
  * @param notSent         reliable packets that could not be queued for a peer
  */
 public record MultiplayerCounters(

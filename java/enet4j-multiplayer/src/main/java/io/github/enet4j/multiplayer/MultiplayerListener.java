@@ -65,15 +65,16 @@ public interface MultiplayerListener {
      * log.)
      *
      * @param id     who sent it
-     * @param error  Godot's code
+     * @param error  Godot's code; BUSY for a reliable packet beyond what its sender may have sent on to others
      * @param reason what was wrong
      */
     default void packetRejected(int id, ENetError error, String reason) {
     }
 
     /**
-     * A reliable packet could not be queued for a peer: a call, a spawn or a change of state is lost to it for good. By
-     * default it goes to the program's log. To disconnect the peer is mostly what is left to do.
+     * A reliable packet could not be queued for a peer: a call, a spawn, a change of state, or what another client has
+     * for it, is lost to it for good. By default it goes to the program's log. To disconnect the peer is mostly what is
+     * left to do.
      *
      * @param id    the peer, or what else the packet was sent to
      * @param error BUSY if too much is waiting for the peer ({@code getHost().maximumQueuedData}); FAILED or
@@ -86,22 +87,20 @@ public interface MultiplayerListener {
 
     /**
      * A peer's list of remote methods of a node differs from ours, so that calls will reach wrong methods. Reported
-     * once for each node. By default it goes to the program's log, with our list, which names the script that it was
-     * read from. (In Godot an error in the log.) Only a checksum of the other list travels; it is the peer's build of
-     * the game that has it.
+     * once for each node. By default it goes to the program's log. (In Godot an error in the log.)
      *
      * @param id       the peer
-     * @param node     the node; {@link RemoteNode#getRpcMethods()} is our list
-     * @param checksum the MD5 of the peer's list in hexadecimal; null if the peer only said that it is another
+     * @param mismatch what both have
      */
-    default void checksumMismatch(int id, RemoteNode node, String checksum) {
-        System.getLogger(SceneMultiplayer.class.getName()).log(System.Logger.Level.WARNING,
-                "peer " + id + " has other remote methods on " + node + " than " + node.describeRpcs());
+    default void checksumMismatch(int id, RpcMismatch mismatch) {
+        System.getLogger(SceneMultiplayer.class.getName())
+                .log(System.Logger.Level.WARNING, "peer " + id + ": " + mismatch);
     }
 
     /**
      * A callback of the program threw an exception while a peer's packet was processed. What arrives is what peers like
-     * to send, so this does not end the poll. By default it goes to the program's log.
+     * to send, so this does not end the poll. By default it goes to the program's log. (An {@link Error} does not come
+     * here: see {@link SceneMultiplayer}.)
      *
      * @param id      whose packet it was
      * @param failure what was thrown

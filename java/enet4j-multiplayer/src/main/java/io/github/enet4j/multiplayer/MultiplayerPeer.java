@@ -50,8 +50,8 @@ public interface MultiplayerPeer {
     boolean poll();
 
     /**
-     * Waits until {@link #poll()} would find something. May run while other methods are called; whatever they send
-     * leaves meanwhile.
+     * Waits until {@link #poll()} would find something; it may return earlier. May run while other methods are called;
+     * whatever they send leaves meanwhile.
      *
      * @param timeoutMillis how long at most, ms
      */

@@ -95,11 +95,21 @@ public final class MultiplayerSynchronizer {
 
     boolean shows(int peer) {
         for (IntPredicate filter : filters) {
-            if (!filter.test(peer)) {
+            if (!passes(filter, peer)) {
                 return false;
             }
         }
         return isPublic || shownTo.contains(peer);
+    }
+
+    /** Where a filter fails nothing is shown. */
+    private boolean passes(IntPredicate filter, int peer) {
+        try {
+            return filter.test(peer);
+        } catch (Throwable e) {
+            session.failed(peer, e);
+            return false;
+        }
     }
 
     /* ---- What programs see ---- */

@@ -189,7 +189,10 @@ final class PathCache {
     private void mismatch(int sender, RemoteNode node, String checksum) {
         if (!node.mismatchReported) {
             node.mismatchReported = true;
-            session.callBack(sender, () -> session.listener.checksumMismatch(sender, node, checksum));
+            KnownScripts.Methods theirs = checksum == null ? null : session.scripts.find(checksum);
+            RpcMismatch mismatch = new RpcMismatch(node, node.getRpcMethods(), node.script(), checksum,
+                    theirs == null ? null : theirs.methods(), theirs == null ? null : theirs.script());
+            session.callBack(sender, () -> session.listener.checksumMismatch(sender, mismatch));
         }
     }
 

@@ -54,27 +54,33 @@ final class Relay {
     boolean forward(Peer source, ByteBuffer packet, TransferMode mode, int channel) {
         int target = packet.getInt(packet.position() + 2);
         packet.putInt(packet.position() + 2, source.id);
+        boolean withinLimit = true;
         if (target > 0) {
             if (session.peer(target) != null) {
-                forward(source, packet, target, mode, channel);
+                withinLimit = forward(source, packet, target, mode, channel);
             }
-            return false;
-        }
-        for (Peer peer : session.peers()) {
-            if (peer != source && peer.id != -target) {
-                forward(source, packet, peer.id, mode, channel);
+        } else {
+            for (Peer peer : session.peers()) {
+                if (peer != source && peer.id != -target) {
+                    withinLimit &= forward(source, packet, peer.id, mode, channel);
+                }
             }
         }
-        return target != -SERVER;
+        if (!withinLimit && mode == TransferMode.RELIABLE) {
+            session.reject(source.id, ENetError.BUSY, "a packet for others, beyond what it may have sent on");
+        }
+        return target <= 0 && target != -SERVER;
     }
 
-    private void forward(Peer source, ByteBuffer packet, int target, TransferMode mode, int channel) {
-        if (mayRelay(source, packet.remaining())
-                && session.put(packet, target, mode, channel) == ENetError.OK) {
+    /** Whether the source may have had it sent on. */
+    private boolean forward(Peer source, ByteBuffer packet, int target, TransferMode mode, int channel) {
+        boolean within = mayRelay(source, packet.remaining());
+        if (within && session.reported(target, mode, session.put(packet, target, mode, channel)) == ENetError.OK) {
             relayed++;
         } else {
             dropped++;
         }
+        return within;
     }
 
     /** A second's worth may come at once. */

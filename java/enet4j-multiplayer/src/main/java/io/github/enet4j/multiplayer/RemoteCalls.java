@@ -310,7 +310,7 @@ final class RemoteCalls {
         session.remoteSender = sender;
         try {
             handler.call(sender, arguments);
-        } catch (Exception e) {
+        } catch (Throwable e) {
             session.failed(sender, e);
         } finally {
             session.remoteSender = outer;

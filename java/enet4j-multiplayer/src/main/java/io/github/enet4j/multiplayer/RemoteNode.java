@@ -132,9 +132,11 @@ public final class RemoteNode {
      * @param method       the method's name in the script
      * @param mode         who may call it
      * @param transferMode how calls of it travel; RELIABLE is what a bare {@code @rpc} means
-     * @param channel      on which transfer channel, 0 or more
+     * @param channel      on which transfer channel, 0 to 253
      * @param callLocal    whether a call for everybody runs here, too
      * @return this
+     * @throws IllegalArgumentException if no method can be called so, there is no such channel, or it would be the
+     *     node's 32768th method
      */
     public RemoteNode rpcConfig(
             String method, RpcMode mode, TransferMode transferMode, int channel, boolean callLocal) {
@@ -151,6 +153,7 @@ public final class RemoteNode {
      * @param channel      as there
      * @param callLocal    as there
      * @return this
+     * @throws IllegalArgumentException as there
      */
     public RemoteNode nodeRpcConfig(
             String method, RpcMode mode, TransferMode transferMode, int channel, boolean callLocal) {
@@ -162,17 +165,9 @@ public final class RemoteNode {
         Objects.requireNonNull(name, "method");
         Objects.requireNonNull(mode, "mode");
         Objects.requireNonNull(transferMode, "transferMode");
-        if (channel < 0) {
-            throw new IllegalArgumentException("channel must be 0 or more: " + channel);
-        }
         session.enter();
         try {
-            RpcTable.Method method = onNode ? rpcs.nodeMethod(name) : rpcs.scriptMethod(name);
-            method.mode = mode;
-            method.transferMode = transferMode;
-            method.channel = channel;
-            method.callLocal = callLocal;
-            rpcs.changed();
+            rpcs.declare(name, onNode, mode, transferMode, channel, callLocal);
             return this;
         } finally {
             session.leave();
@@ -272,10 +267,18 @@ public final class RemoteNode {
             script = newScript;
             scriptMethods = methods;
             for (ScriptText.Method method : methods.values()) {
-                rpcConfig(method.name(), method.mode(), method.transferMode(), method.channel(), method.callLocal());
+                declare(method);
             }
         } finally {
             session.leave();
+        }
+    }
+
+    private void declare(ScriptText.Method method) {
+        try {
+            rpcConfig(method.name(), method.mode(), method.transferMode(), method.channel(), method.callLocal());
+        } catch (IllegalArgumentException e) {
+            throw new GodotProjectException(method.file() + ":" + method.line() + ": " + e.getMessage(), e);
         }
     }
 
@@ -294,8 +297,9 @@ public final class RemoteNode {
         }
     }
 
-    String describeRpcs() {
-        return getRpcMethods() + (script == null ? " (declared by this program)" : " (read from " + script + ")");
+    /** The script that its methods were read from; null when the program has declared them itself. */
+    String script() {
+        return script;
     }
 
     /**

@@ -4,6 +4,7 @@ import static io.github.enet4j.multiplayer.MultiplayerPeer.SERVER;
 
 import io.github.enet4j.ENetError;
 import io.github.enet4j.ENetException;
+import io.github.enet4j.variant.Variants;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -79,8 +80,10 @@ final class Replication {
         SpawnedNode one = new SpawnedNode(node, spawner, scene, data, 0);
         node.spawned = one;
         try {
-            spawning.checkData(data);
+            Variants.encodedSize(data); // throws, before anything is done with them, if they are no value
             spawner.setUp(one);
+            number(one);
+            spawning.check(one);
         } catch (RuntimeException | Error e) {
             node.spawned = null; // peers know nothing of it
             session.nodes.remove(node);
@@ -88,7 +91,6 @@ final class Replication {
         }
         spawner.count++;
         ours.add(one);
-        number(one);
         for (Peer peer : session.peers()) {
             show(one, peer);
         }
@@ -183,8 +185,8 @@ final class Replication {
     private void show(SpawnedNode one, Peer peer) {
         if (!one.isVisibleTo(peer.id, self())) {
             hide(one, peer);
-        } else if (session.isConnected() && peer.replication().spawned.add(one)) {
-            spawning.send(one, peer);
+        } else if (session.isConnected() && peer.replication().spawned.add(one) && !spawning.send(one, peer)) {
+            peer.replication().spawned.remove(one);
         }
     }
 

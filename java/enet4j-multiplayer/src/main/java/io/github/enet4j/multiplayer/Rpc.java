@@ -52,7 +52,7 @@ public @interface Rpc {
     TransferMode transferMode() default TransferMode.RELIABLE;
 
     /**
-     * On which transfer channel.
+     * On which transfer channel, 0 to 253.
      *
      * @return 0 unless set
      */

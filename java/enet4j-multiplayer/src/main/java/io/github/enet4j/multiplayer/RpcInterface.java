@@ -98,9 +98,7 @@ final class RpcInterface {
         if (method.getReturnType() != void.class && method.getReturnType() != ENetError.class) {
             throw new IllegalArgumentException(method + " returns something, which a remote call can't");
         }
-        if (rpc.channel() < 0) {
-            throw new IllegalArgumentException(method + ": the channel must be 0 or more");
-        }
+        Channels.require(rpc.channel(), method);
         if (method.getParameterCount() > RemoteCalls.MAX_ARGUMENTS) {
             throw new IllegalArgumentException(method + " has more than " + RemoteCalls.MAX_ARGUMENTS + " parameters");
         }

@@ -33,6 +33,10 @@ final class RpcTable {
         }
     }
 
+    /** How many numbers there are, but for the last one of all, which stands for no method. */
+    private static final int MOST_METHODS = NODE_METHOD - 1;
+
+    private static final int MOST_SHOWN = 100;
     private static final Method[] NONE = {};
     private static final byte[] NO_NAMES = md5("");
 
@@ -46,21 +50,35 @@ final class RpcTable {
 
     /** The handler of the script's method and of the node's, if there are both. */
     void handle(String name, RpcHandler handler) {
-        scriptMethod(name).handler = handler;
-        nodeMethod(name).handler = handler;
+        script.computeIfAbsent(name, Method::new).handler = handler;
+        own.computeIfAbsent(name, Method::new).handler = handler;
     }
 
-    Method scriptMethod(String name) {
-        return script.computeIfAbsent(name, Method::new);
-    }
-
-    Method nodeMethod(String name) {
-        return own.computeIfAbsent(name, Method::new);
-    }
-
-    /** To be called when a method was declared. */
-    void changed() {
+    /** Declares a method of the script, or one configured on the node, or changes it. */
+    void declare(String name, boolean onNode, RpcMode mode, TransferMode transferMode, int channel, boolean callLocal) {
+        checkName(name);
+        Channels.require(channel, name);
+        Map<String, Method> methods = onNode ? own : script;
+        if (methods.size() == MOST_METHODS && !methods.containsKey(name)) {
+            throw new IllegalArgumentException(name + ": a node has at most " + MOST_METHODS + " methods");
+        }
+        Method method = methods.computeIfAbsent(name, Method::new);
+        method.mode = mode;
+        method.transferMode = transferMode;
+        method.channel = channel;
+        method.callLocal = callLocal;
         checksum = null;
+    }
+
+    /** Scripts have letters of all languages in their names, but nothing else. */
+    private static void checkName(String name) {
+        boolean valid = !name.isEmpty() && name.codePoints().noneMatch(Character::isIdentifierIgnorable)
+                && Character.isJavaIdentifierStart(name.codePointAt(0))
+                && name.codePoints().allMatch(Character::isJavaIdentifierPart);
+        if (!valid) {
+            String shown = name.length() <= MOST_SHOWN ? name : name.substring(0, MOST_SHOWN) + "...";
+            throw new IllegalArgumentException("no method can be called '" + shown + "'");
+        }
     }
 
     /** The declared method that a call of this name means; null when there is none. */

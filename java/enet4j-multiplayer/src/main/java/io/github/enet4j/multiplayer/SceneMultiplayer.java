@@ -2,6 +2,7 @@ package io.github.enet4j.multiplayer;
 
 import io.github.enet4j.ENetError;
 import io.github.enet4j.ENetException;
+import io.github.enet4j.multiplayer.project.ProjectFiles;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -18,7 +19,10 @@ import java.util.concurrent.TimeUnit;
  * other threads' calls wait for, so they should not wait for other threads.
  *
  * <p>Whatever a peer sends, poll does not throw for it: what is wrong is dropped and {@linkplain
- * MultiplayerListener#packetRejected reported}, and so is what a callback throws.
+ * MultiplayerListener#packetRejected reported}, and {@linkplain MultiplayerListener#callbackFailed so} is an exception
+ * of a callback. An {@link Error} of a callback (an assertion, too deep a recursion, no memory) does come up, out of
+ * the call from outside that the callback ran in, which is poll mostly. What was under way is done then: the packet is
+ * dealt with, its sender is still a peer, and what has come behind it is there for the next poll.
  */
 public final class SceneMultiplayer implements AutoCloseable {
     private static final double NANOS_PER_SECOND = 1e9;
@@ -76,6 +80,7 @@ public final class SceneMultiplayer implements AutoCloseable {
      * Sends and receives, and calls back for all that has come.
      *
      * @throws IllegalStateException from inside a callback
+     * @throws Error the first that a callback has thrown
      */
     public void poll() {
         poll(0);
@@ -87,6 +92,7 @@ public final class SceneMultiplayer implements AutoCloseable {
      *
      * @param timeoutMillis how long to wait, ms; 0 or less: not at all
      * @throws IllegalStateException from inside a callback
+     * @throws Error the first that a callback has thrown
      */
     public void poll(int timeoutMillis) {
         polling.poll(timeoutMillis);
@@ -144,14 +150,18 @@ public final class SceneMultiplayer implements AutoCloseable {
      * @param bytes   1 or more
      * @param target  an id; 0 for all; or minus an id: all but that one
      * @param mode    how they travel
-     * @param channel on which transfer channel, 0 or more
-     * @return OK; INVALID_DATA if there are no bytes; UNCONFIGURED when not connected; BUG if there is no such peer (on
-     *     a client that relays, the server knows); else what the transport says
+     * @param channel on which transfer channel, 0 to 253
+     * @return OK; INVALID_DATA if there are no bytes; INVALID_PARAMETER if there is no such channel; UNCONFIGURED
+     *     when not connected; BUG if there is no such peer (on a client that relays, the server knows); else what the
+     *     transport says
      */
     public ENetError sendBytes(byte[] bytes, int target, TransferMode mode, int channel) {
         Objects.requireNonNull(mode, "mode");
         if (bytes.length == 0) {
             return ENetError.INVALID_DATA;
+        }
+        if (!Channels.exists(channel)) {
+            return ENetError.INVALID_PARAMETER;
         }
         return locked(() -> {
             if (!session.isConnected()) {
@@ -232,8 +242,8 @@ public final class SceneMultiplayer implements AutoCloseable {
     }
 
     /**
-     * Limits what each client may have sent on to others. What goes over it is dropped, also if it was to be reliable.
-     * (Not in Godot.)
+     * Limits what each client may have sent on to others. What goes over it is dropped and counted; if it was to be
+     * reliable, it is {@linkplain MultiplayerListener#packetRejected reported}, too. (Not in Godot.)
      *
      * @param bytesPerSecond the bytes of all copies, of which as much may come at once; 4194304 at first; 0: no limit
      * @throws IllegalArgumentException if it is negative
@@ -338,6 +348,11 @@ public final class SceneMultiplayer implements AutoCloseable {
         if (bytes < MIN_PACKET_SIZE) {
             throw new IllegalArgumentException("bytes must be " + MIN_PACKET_SIZE + " or more: " + bytes);
         }
+    }
+
+    /** Takes note of the scripts that peers may have. */
+    void learn(ProjectFiles files) {
+        locked(() -> session.scripts.add(files));
     }
 
     static String normal(String path) {

@@ -17,6 +17,7 @@ final class Session {
 
     final Buffers buffers = new Buffers();
     final Targets.Pool targets = new Targets.Pool();
+    final KnownScripts scripts = new KnownScripts();
     final NodeTree nodes = new NodeTree(this);
     final PathCache paths = new PathCache(this);
     final RemoteCalls calls = new RemoteCalls(this);
@@ -33,6 +34,10 @@ final class Session {
     int remoteSender;
     private boolean unflushed;
     private boolean wakeupPending;
+
+    /** What a callback ended with; who called from outside gets it when all that was under way is done. */
+    private Error error;
+
     long received;
     long rejected;
     long pathsForgotten;
@@ -51,18 +56,35 @@ final class Session {
         lock.lock();
     }
 
-    /** The outermost one sees to it that what was sent meanwhile leaves. */
+    /** The outermost one sees to it that what was sent meanwhile leaves, and that an Error comes up. */
     void leave() {
+        Error thrown = null;
         try {
-            if (unflushed && lock.getHoldCount() == 1) {
-                unflushed = false;
-                if (transport != null) {
-                    transport.flush();
-                }
+            if (lock.getHoldCount() == 1) {
+                thrown = error;
+                error = null;
+                flush();
             }
         } finally {
             lock.unlock();
         }
+        if (thrown != null) {
+            throw thrown;
+        }
+    }
+
+    private void flush() {
+        if (unflushed) {
+            unflushed = false;
+            if (transport != null) {
+                transport.flush();
+            }
+        }
+    }
+
+    /** Whether it is time to come to an end, for the sake of an Error. */
+    boolean hasError() {
+        return error != null;
     }
 
     /** Forgets the transport before, and all that came from it. */
@@ -211,7 +233,7 @@ final class Session {
     }
 
     /** A reliable packet that is lost here is lost for good: the peer no longer knows what we think it knows. */
-    private ENetError reported(int target, TransferMode mode, ENetError error) {
+    ENetError reported(int target, TransferMode mode, ENetError error) {
         if (error != ENetError.OK && mode == TransferMode.RELIABLE) {
             notSent(target, error);
         }
@@ -238,23 +260,30 @@ final class Session {
         callBack(sender, () -> listener.packetRejected(sender, error, reason));
     }
 
-    /** Runs what the program has to run, so that nothing that it throws ends the poll. */
+    /** Runs what the program has to run, so that nothing that it throws leaves half done what goes on here. */
     void callBack(int sender, Runnable callback) {
         try {
             callback.run();
-        } catch (Exception e) {
+        } catch (Throwable e) {
             failed(sender, e);
         }
     }
 
-    void failed(int sender, Exception failure) {
+    /** An exception is reported, and all goes on. An Error is nothing to go on after: see {@link #leave}. */
+    void failed(int sender, Throwable failure) {
         callbacksFailed++;
+        if (failure instanceof Error thrown) {
+            error = error != null ? error : thrown;
+            return;
+        }
         try {
-            listener.callbackFailed(sender, failure);
+            listener.callbackFailed(sender, (Exception) failure);
         } catch (Exception e) {
             e.addSuppressed(failure);
             System.getLogger(SceneMultiplayer.class.getName())
                     .log(System.Logger.Level.WARNING, "callbackFailed failed", e);
+        } catch (Error e) {
+            error = error != null ? error : e;
         }
     }
 }

@@ -28,20 +28,32 @@ final class Spawning {
 
     /* ---- Sending ---- */
 
-    /** Throws if peers could not be told of it. */
-    void checkData(Object data) {
-        Variants.encodedSize(data);
-    }
-
-    /** Tells the peer of the spawner first, if need be. */
-    void send(SpawnedNode one, Peer peer) {
+    /**
+     * Tells the peer of the spawner first, if need be.
+     *
+     * @return whether it was spawned: not if its values can't be had or written, which is reported
+     */
+    boolean send(SpawnedNode one, Peer peer) {
+        ByteBuffer packet;
+        try {
+            packet = packet(one, session.paths.number(one.spawner.node));
+        } catch (Throwable e) {
+            session.failed(peer.id, e);
+            return false;
+        }
         if (!session.paths.announce(one.spawner.node, peer)) {
             peer.replication().probes.putIfAbsent(one.spawner.node, new PeerReplication.Probe());
         }
-        sendSpawn(one, peer);
+        session.sendControl(packet, peer.id);
+        return true;
     }
 
-    private void sendSpawn(SpawnedNode one, Peer peer) {
+    /** Throws if peers could not be told of it. */
+    void check(SpawnedNode one) {
+        session.buffers.giveBack(packet(one, 0));
+    }
+
+    private ByteBuffer packet(SpawnedNode one, int spawner) {
         List<MultiplayerSynchronizer> ours = new ArrayList<>();
         for (MultiplayerSynchronizer synchronizer : one.node.synchronizers()) {
             if (synchronizer.netId != 0 && synchronizer.authority() == replication.self()) {
@@ -50,7 +62,7 @@ final class Spawning {
         }
         byte[] name = (one.node.name() + '\0').getBytes(StandardCharsets.UTF_8);
         ByteBuffer out = Buffers.withRoom(session.buffers.take(), HEADER + 4 * ours.size() + name.length + 4);
-        out.put((byte) Command.SPAWN).put((byte) one.scene).putInt(session.paths.number(one.spawner.node));
+        out.put((byte) Command.SPAWN).put((byte) one.scene).putInt(spawner);
         out.putInt(one.netId).putInt(ours.size()).putInt(name.length);
         for (MultiplayerSynchronizer synchronizer : ours) {
             out.putInt(synchronizer.netId);
@@ -66,7 +78,7 @@ final class Spawning {
                 out = RemoteCalls.encode(property.getter.get(), out);
             }
         }
-        session.sendControl(out, peer.id);
+        return out;
     }
 
     void sendDespawn(SpawnedNode one, Peer peer) {
@@ -99,7 +111,7 @@ final class Spawning {
         for (SpawnedNode one : List.copyOf(peer.replication().spawned)) {
             if (one.spawner == spawner) {
                 one.node.synchronizers().forEach(peer.replication().changes::remove);
-                sendSpawn(one, peer);
+                send(one, peer);
             }
         }
     }
@@ -184,7 +196,7 @@ final class Spawning {
         peer.replication().nodes.put(netId, one);
         try {
             one.spawner.setUp(one);
-        } catch (Exception e) {
+        } catch (Throwable e) {
             session.nodes.remove(one.node);
             session.failed(peer.id, e);
             return;

@@ -95,7 +95,7 @@ final class Synchronizing {
                 }
                 one.stateAt = start;
                 one.stateSize = out.position() - start;
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 out.position(start);
                 session.failed(session.uniqueId(), e);
             }
@@ -198,7 +198,7 @@ final class Synchronizing {
         for (Property property : one.onChange) {
             try {
                 scratch = RemoteCalls.encode(property.getter.get(), scratch.position(Buffers.HEADROOM));
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 session.failed(session.uniqueId(), e);
                 continue;
             }

@@ -1,6 +1,7 @@
 package io.github.enet4j.multiplayer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.enet4j.interop.Godot;
 import io.github.enet4j.multiplayer.Players.Player;
@@ -23,10 +24,12 @@ class GodotPlayTest {
     private static final int SECONDS = Integer.getInteger("multiplayer.play.seconds", 8);
     private static final int MOST_JAVAS = 6;
     private static final int MOST_GODOTS = 2;
+    private static final long MOST_GROWTH = 16 << 20;
 
     private final Players players = new Players();
     private final Map<Player, GodotSide> javas = new HashMap<>();
     private final List<Godot> godots = new ArrayList<>();
+    private final PlayReport report = new PlayReport();
     private final Random random = new Random(7);
     private int joined;
     private int left;
@@ -41,7 +44,7 @@ class GodotPlayTest {
     void play() {
         Player server = players.server();
         GodotSide side = new GodotSide(server.multiplayer);
-        server.multiplayer.setListener(new MultiplayerListener() {
+        server.multiplayer.setListener(report.listener("server", new MultiplayerListener() {
             @Override
             public void peerConnected(int id) {
                 joined++;
@@ -57,14 +60,14 @@ class GodotPlayTest {
             public void callbackFailed(int id, Exception failure) {
                 server.told.callbackFailed(id, failure);
             }
-        });
+        }));
         long end = System.nanoTime() + SECONDS * 1_000_000_000L;
         while (System.nanoTime() - end < 0) {
             step(server, side);
             players.settle();
+            report.measureNowAndThen();
         }
-        Player last = players.clientOf(server);
-        javas.put(last, new GodotSide(last.multiplayer));
+        comes(server);
         players.until("own players", () -> all((one, its) -> its.avatars.containsKey(one.id())));
         for (Map.Entry<Player, GodotSide> one : javas.entrySet()) {
             one.getValue().avatar(one.getKey().id()).x = joined + one.getKey().id();
@@ -73,8 +76,10 @@ class GodotPlayTest {
         players.until("what they did", () -> all((one, its) -> side.avatar(one.id()).x == its.avatar(one.id()).x));
         assertEquals(List.of(), server.told.failures);
         javas.keySet().forEach(one -> assertEquals(List.of(), one.told.failures));
+        report.measure();
         System.out.println(joined + " joined and " + left + " left in " + SECONDS + " s; "
-                + server.multiplayer.getCounters());
+                + server.multiplayer.getCounters() + report);
+        assertTrue(report.growth() < MOST_GROWTH, "the heap grew by " + report.growth());
     }
 
     /** Whether it holds for all that have not been shown out. */
@@ -106,7 +111,7 @@ class GodotPlayTest {
                             "--seconds=" + (3 + random.nextInt(20)));
                     godots.add(godot);
                 }
-                godots.removeIf(godot -> !godot.isRunning());
+                godots.removeIf(this::hasEnded);
             }
             case 2 -> {
                 if (id != 0 && random.nextInt(10) == 0) {
@@ -137,12 +142,25 @@ class GodotPlayTest {
 
     private void comeOrGo(Player server) {
         if (javas.size() < MOST_JAVAS && random.nextBoolean()) {
-            Player player = players.clientOf(server);
-            javas.put(player, new GodotSide(player.multiplayer));
+            comes(server);
         } else if (!javas.isEmpty()) {
             Player player = javas.keySet().iterator().next();
             player.multiplayer.close();
             javas.remove(player);
         }
+    }
+
+    private void comes(Player server) {
+        Player player = players.clientOf(server);
+        player.multiplayer.setListener(report.listener("client", player.told));
+        javas.put(player, new GodotSide(player.multiplayer));
+    }
+
+    private boolean hasEnded(Godot godot) {
+        if (godot.isRunning()) {
+            return false;
+        }
+        godot.output().lines().filter(line -> line.contains("ERROR")).forEach(line -> report.add("Godot: " + line));
+        return true;
     }
 }

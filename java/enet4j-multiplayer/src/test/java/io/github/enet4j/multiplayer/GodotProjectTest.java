@@ -10,10 +10,16 @@ import io.github.enet4j.interop.Godot;
 import io.github.enet4j.variant.Vector2;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -182,12 +188,49 @@ class GodotProjectTest {
     void mismatchesAreReportedWithTheScript() {
         RemoteNode main = attach(PROJECT).root();
         assertEquals(List.of(), main.getRpcMethods());
-        assertEquals("[bare, ready_up] (read from res://lobby.gd)", multiplayer.node("Lobby").describeRpcs());
-        assertEquals("[Zoom, _private, aimed, hit, moved, roar] (read from res://actors/boss.gd)",
-                multiplayer.node("Main/Boss").describeRpcs());
         main.rpcConfig("b", RpcMode.ANY_PEER, TransferMode.RELIABLE, 0, false)
                 .nodeRpcConfig("a", RpcMode.ANY_PEER, TransferMode.RELIABLE, 0, false);
-        assertEquals("[b, a] (declared by this program)", main.describeRpcs());
+        List<String> told = new ArrayList<>();
+        multiplayer.setListener(new MultiplayerListener() {
+            @Override
+            public void checksumMismatch(int id, RpcMismatch mismatch) {
+                told.add(id + ": " + mismatch);
+            }
+        });
+        MemoryPeer peer = MemoryPeer.server();
+        multiplayer.setMultiplayerPeer(peer);
+        peer.come(9);
+        peer.inject(9, simplify(1, "Main/Boss", "ZoomFlyaimedhitmoved"));
+        peer.inject(9, simplify(2, "Main/Boss", ""));
+        peer.inject(9, simplify(3, "Main", "bareready_up"));
+        peer.inject(9, simplify(4, "Lobby", ""));
+        multiplayer.node("Main/Players/First").rpcId(9, "Zoom");
+        peer.inject(9, "02 00 01 00 00 00");
+        multiplayer.poll();
+        assertEquals(List.of(
+                "9: remote methods of Main/Boss differ: we have [Zoom, _private, aimed, hit, moved, roar] (read from"
+                        + " res://actors/boss.gd), the peer has others (of no script that was read; checksum"
+                        + " 3737c44a6c6a7428248e8170809d03a6)",
+                "9: remote methods of Main differ: we have [b, a] (declared by this program), the peer has"
+                        + " [bare, ready_up] (as in res://lobby.gd)",
+                "9: remote methods of Lobby differ: we have [bare, ready_up] (read from res://lobby.gd),"
+                        + " the peer has []"), told);
+    }
+
+    /** SIMPLIFY_PATH of a peer whose node has methods of these names, put together. */
+    private static byte[] simplify(int number, String path, String names) {
+        byte[] text = (path + '\0').getBytes(StandardCharsets.UTF_8);
+        byte[] checksum = HexFormat.of().formatHex(md5(names)).getBytes(StandardCharsets.US_ASCII);
+        return ByteBuffer.allocate(38 + text.length).order(ByteOrder.LITTLE_ENDIAN)
+                .put((byte) 1).put(checksum).put((byte) 0).putInt(number).put(text).array();
+    }
+
+    private static byte[] md5(String text) {
+        try {
+            return MessageDigest.getInstance("MD5").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private void copyProject() throws IOException {

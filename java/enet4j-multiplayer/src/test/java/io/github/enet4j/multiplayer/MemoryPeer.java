@@ -103,7 +103,11 @@ final class MemoryPeer implements MultiplayerPeer {
     }
 
     void inject(int sender, byte[] bytes) {
-        events.add(new Packet(sender, TransferMode.RELIABLE, 0, bytes));
+        inject(sender, TransferMode.RELIABLE, bytes);
+    }
+
+    void inject(int sender, TransferMode mode, byte[] bytes) {
+        events.add(new Packet(sender, mode, 0, bytes));
     }
 
     static byte[] bytes(String hex) {

@@ -118,7 +118,25 @@ class RelayTest {
         assertEquals(true, counters.relayed() >= 100 && counters.relayed() < 1000, counters.toString());
         server.peer.takeSent();
         server.told.take();
+        /* The reliable ones that did not go to all. */
+        assertEquals(true, server.told.takeRejected().stream().filter("9 BUSY"::equals).count() > 400);
         server.receive(5, "07 03 07 00 00 00 03 aa");
         server.assertSent("07 03 05 00 00 00 03 aa");
+    }
+
+    /** What is reliable does not vanish without a word, whoever it is from. */
+    @Test
+    void targetThatHasNoRoom() {
+        server.peer.answer = ENetError.BUSY;
+        server.receive(9, "07 03 05 00 00 00 03 aa");
+        assertEquals(List.of("not sent 5 BUSY"), server.told.take());
+        server.receive(9, "07 03 ff ff ff ff 03 aa");
+        assertEquals(List.of("not sent 5 BUSY", "not sent 7 BUSY"), server.told.take());
+        server.peer.inject(9, TransferMode.UNRELIABLE, MemoryPeer.bytes("07 03 05 00 00 00 03 aa"));
+        server.multiplayer.poll();
+        assertEquals(List.of(), server.told.take());
+        MultiplayerCounters counters = server.multiplayer.getCounters();
+        assertEquals(List.of(0L, 4L, 3L), List.of(counters.relayed(), counters.relayDropped(), counters.notSent()));
+        server.assertFine();
     }
 }

@@ -73,8 +73,13 @@ final class Told implements MultiplayerListener {
     }
 
     @Override
-    public void checksumMismatch(int id, RemoteNode node, String checksum) {
-        lines.add("mismatch " + id + " " + node + " " + checksum);
+    public void packetNotSent(int id, ENetError error) {
+        lines.add("not sent " + id + " " + error);
+    }
+
+    @Override
+    public void checksumMismatch(int id, RpcMismatch mismatch) {
+        lines.add("mismatch " + id + " " + mismatch.node() + " " + mismatch.checksum());
     }
 
     @Override

@@ -31,6 +31,8 @@ class VariantErrorsTest {
         "04 00 00 00 04 00 00 00 f4 90 80 80, INVALID_DATA",
         "16 00 00 00 01 00 00 00 61 00 00 00, INVALID_DATA", "16 00 00 00 01 00 00 80 00 00 00 00, INVALID_DATA",
         "16 00 00 00 ff ff ff ff 00 00 00 00 00 00 00 00, INVALID_DATA",
+        "18 00 00 00 0a 00 00 00 52 65 66 43 6f 75 6e 74 65 64 00 00 01 00 00 00 06 00 00 00 73 63 72 69 70 74 00 00"
+                + " 00 00 00 00, UNAUTHORIZED",
         "18 00 00 00 00 00 00 00, UNAUTHORIZED", "18 00 01 00 00 00 00 00, INVALID_DATA",
         "1d 00 00 00 ff ff ff ff, INVALID_DATA", "1d 00 00 00 05 00 00 00 01 02 03 04, INVALID_DATA",
         "26 00 00 00 01 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00, INVALID_DATA",
@@ -73,7 +75,8 @@ class VariantErrorsTest {
     @Test
     void objectTypesOfContainers() {
         byte[] nativeClass = GoldenBytesTest.bytes("1c 00 02 00 04 00 00 00 4e 6f 64 65 00 00 00 00");
-        byte[] script = GoldenBytesTest.bytes("1c 00 03 00 03 00 00 00 72 65 73 00 00 00 00 00");
+        byte[] script = GoldenBytesTest.bytes("1c 00 03 00 0f 00 00 00 72 65 73 3a 2f 2f 70 6c 61 79 65 72"
+                + " 2e 67 64 00 00 00 00 00");
         byte[] builtin = GoldenBytesTest.bytes("1c 00 01 00 18 00 00 00 00 00 00 00");
         for (byte[] bytes : List.of(nativeClass, script, builtin)) {
             assertEquals(VariantType.OBJECT, ((VariantArray) Variants.decode(bytes)).elementType());

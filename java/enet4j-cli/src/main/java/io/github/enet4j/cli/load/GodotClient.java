@@ -6,6 +6,7 @@ import io.github.enet4j.ENetException;
 import io.github.enet4j.multiplayer.ENetMultiplayerPeer;
 import io.github.enet4j.multiplayer.MultiplayerListener;
 import io.github.enet4j.multiplayer.RemoteNode;
+import io.github.enet4j.multiplayer.RpcMismatch;
 import io.github.enet4j.multiplayer.RpcMode;
 import io.github.enet4j.multiplayer.SceneMultiplayer;
 import io.github.enet4j.multiplayer.TransferMode;
@@ -153,7 +154,7 @@ final class GodotClient implements LoadClient, MultiplayerListener {
     }
 
     @Override
-    public void checksumMismatch(int id, RemoteNode which, String checksum) {
+    public void checksumMismatch(int id, RpcMismatch mismatch) {
         stats.problem("the scenario's methods are not those of the server's script");
     }
 

@@ -9,7 +9,9 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,6 +28,7 @@ public final class ProjectFiles {
 
     private final Path folder;
     private final Map<String, ScriptText> scripts = new HashMap<>();
+    private final List<String> scriptPaths = new ArrayList<>();
     private Map<String, String> classes;
     private Map<String, String> uids;
 
@@ -93,6 +96,16 @@ public final class ProjectFiles {
             scripts.put(path, script);
         }
         return script;
+    }
+
+    /**
+     * Which scripts there are.
+     *
+     * @return their {@code res://} paths
+     */
+    public List<String> scripts() {
+        index();
+        return List.copyOf(scriptPaths);
     }
 
     /**
@@ -168,6 +181,7 @@ public final class ProjectFiles {
     private void index(Path file) throws IOException {
         String path = ROOT + folder.relativize(file).toString().replace('\\', '/');
         if (path.endsWith(".gd")) {
+            scriptPaths.add(path);
             Matcher name = CLASS_NAME.matcher(start(file));
             if (name.find()) {
                 classes.put(name.group(1), path);
