@@ -364,9 +364,9 @@ public final class ENetConnection extends HostSending implements AutoCloseable {
 
     /**
      * How many handshakes a DTLS server begins; those with an RSA key of 2048 bits cost it some 1.2 ms each, with an EC
-     * key of 256 bits 0.25. Clients whose turn has not come send their first message again. Unless it is set: per second
-     * 800 with an EC key of 256 bits, 250 with a longer one, 150 with an RSA key of 2048 bits, 40 with a longer one; and
-     * 10 per address. (Not in Godot.)
+     * key of 256 bits 0.25. Clients whose turn has not come send their first message again. Unless it is set: per
+     * second 800 with an EC key of 256 bits, 250 with a longer one, 150 with an RSA key of 2048 bits, 40 with a longer
+     * one; and 10 per address. (Not in Godot.)
      *
      * @param perSecond  of all clients, 0 for no limit. Bursts may be as large as what comes in a second
      * @param perAddress of one IPv4 address or one IPv6 /64, per second, 0 for no limit. Who wants more gets what the
