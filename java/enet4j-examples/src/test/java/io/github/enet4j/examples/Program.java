@@ -1,0 +1,105 @@
+package io.github.enet4j.examples;
+
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** An example in a JVM of its own, as a user runs it, and what it says. */
+final class Program implements AutoCloseable {
+    private static final long PATIENCE_SECONDS = 60;
+
+    private final Process process;
+    private final LinkedBlockingQueue<String> lines = new LinkedBlockingQueue<>();
+    private final List<String> seen = new ArrayList<>();
+
+    private Program(List<String> command) {
+        try {
+            process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        BufferedReader output = process.inputReader();
+        Thread reader = new Thread(() -> output.lines().forEach(lines::add), "output of " + command);
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    static Program java(String mainClass, Object... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                System.getProperty("java.home") + "/bin/java", "-Xcheck:jni", "-cp",
+                System.getProperty("java.class.path"), mainClass));
+        Arrays.stream(arguments).map(Object::toString).forEach(command::add);
+        return new Program(command);
+    }
+
+    static Program command(String... command) {
+        return new Program(List.of(command));
+    }
+
+    /** Waits for a line in which the expression is found, whatever comes before. */
+    Matcher await(String expression) {
+        Pattern pattern = Pattern.compile(expression);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        try {
+            while (System.nanoTime() < end) {
+                String line = lines.poll(100, TimeUnit.MILLISECONDS);
+                if (line != null) {
+                    seen.add(line);
+                    Matcher matcher = pattern.matcher(line);
+                    if (matcher.find()) {
+                        return matcher;
+                    }
+                } else if (!process.isAlive() && lines.isEmpty()) {
+                    break;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return fail("no line with '" + expression + "', but:\n" + String.join("\n", seen));
+    }
+
+    /** The number that the expression's first group finds. */
+    int awaitNumber(String expression) {
+        return Integer.parseInt(await(expression).group(1));
+    }
+
+    void type(String line) {
+        try {
+            process.outputWriter().write(line + "\n");
+            process.outputWriter().flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As Ctrl-C does. */
+    void interrupt() {
+        process.destroy();
+    }
+
+    int awaitEnd() {
+        try {
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                fail("it does not end; it said:\n" + String.join("\n", seen));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
