@@ -15,6 +15,9 @@ void cheap_crypto_open_records(int on)
 int __wrap_mbedtls_ecp_mul_restartable(mbedtls_ecp_group *group, mbedtls_ecp_point *product,
                                        const mbedtls_mpi *number, const mbedtls_ecp_point *point, mbedtls_f_rng_t *rng,
                                        void *rng_context, mbedtls_ecp_restart_ctx *restart);
+int __wrap_e4j_ecp_mul(mbedtls_ecp_group *group, mbedtls_ecp_point *product, const mbedtls_mpi *number,
+                       const mbedtls_ecp_point *point, mbedtls_f_rng_t *rng, void *rng_context,
+                       mbedtls_ecp_restart_ctx *restart);
 int __wrap_mbedtls_pk_sign(mbedtls_pk_context *key, mbedtls_md_type_t kind, const unsigned char *hash,
                            size_t hash_length, unsigned char *signature, size_t room, size_t *length,
                            mbedtls_f_rng_t *rng, void *rng_context);
@@ -39,13 +42,9 @@ int __wrap_mbedtls_cipher_auth_decrypt_ext(mbedtls_cipher_context_t *cipher, con
                                            size_t *length, size_t tag_length);
 
 /* a (b G) is b (a G) here too. */
-int __wrap_mbedtls_ecp_mul_restartable(mbedtls_ecp_group *group, mbedtls_ecp_point *product,
-                                       const mbedtls_mpi *number, const mbedtls_ecp_point *point, mbedtls_f_rng_t *rng,
-                                       void *rng_context, mbedtls_ecp_restart_ctx *restart)
+static int multiply(const mbedtls_ecp_group *group, mbedtls_ecp_point *product, const mbedtls_mpi *number,
+                    const mbedtls_ecp_point *point)
 {
-    (void) rng;
-    (void) rng_context;
-    (void) restart;
     mbedtls_mpi x;
     mbedtls_mpi_init(&x);
     int code = mbedtls_mpi_mul_mpi(&x, number, &point->MBEDTLS_PRIVATE(X));
@@ -57,6 +56,27 @@ int __wrap_mbedtls_ecp_mul_restartable(mbedtls_ecp_group *group, mbedtls_ecp_poi
         code = mbedtls_mpi_lset(&product->MBEDTLS_PRIVATE(Z), 1);
     mbedtls_mpi_free(&x);
     return code;
+}
+
+int __wrap_mbedtls_ecp_mul_restartable(mbedtls_ecp_group *group, mbedtls_ecp_point *product,
+                                       const mbedtls_mpi *number, const mbedtls_ecp_point *point, mbedtls_f_rng_t *rng,
+                                       void *rng_context, mbedtls_ecp_restart_ctx *restart)
+{
+    (void) rng;
+    (void) rng_context;
+    (void) restart;
+    return multiply(group, product, number, point);
+}
+
+/* The stand-in for it (crypto/fast.h). */
+int __wrap_e4j_ecp_mul(mbedtls_ecp_group *group, mbedtls_ecp_point *product, const mbedtls_mpi *number,
+                       const mbedtls_ecp_point *point, mbedtls_f_rng_t *rng, void *rng_context,
+                       mbedtls_ecp_restart_ctx *restart)
+{
+    (void) rng;
+    (void) rng_context;
+    (void) restart;
+    return multiply(group, product, number, point);
 }
 
 int __wrap_mbedtls_pk_sign(mbedtls_pk_context *key, mbedtls_md_type_t kind, const unsigned char *hash,

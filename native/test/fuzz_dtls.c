@@ -3,9 +3,8 @@
  * of handshakes fit into a second. The input is a program of short orders, so that a few bytes of it are a recorded
  * datagram of this very session, replayed, cut, changed in one of its fields, or sent in another's name; a message with
  * the right headers; something that an application does; or time that passes. The first byte says whether records are
- * sent open, so that changed ones get past their tag. In the end the server must still take a new client.
- *
- *   fuzz_dtls -max_len=600 CORPUS
+ * sent open, so that changed ones get past their tag, and how many clients are connected when the orders begin. In the
+ * end the server must still take a new client.
  */
 #include "cheap_crypto.h"
 #include "dtls_world.h"
@@ -24,7 +23,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv);
 const char *__asan_default_options(void);
 const char *__asan_default_options(void)
 {
-    return "quarantine_size_mb=4:malloc_context_size=8";
+    return "quarantine_size_mb=4:malloc_context_size=2";
 }
 
 /* Cookies have a date. */
@@ -339,6 +338,19 @@ static void check_server(void)
     world_host_destroy(fresh);
 }
 
+/* Sessions that are there before the first order. */
+static void connect_clients(unsigned count)
+{
+    for (unsigned i = 0; i < count; i++) {
+        if (i > 0)
+            start_client(i, (int) i & 1);
+        for (int round = 0; round < 10 && hosts[i]->connects == 0; round++)
+            service_all();
+        if (hosts[i]->connects == 0)
+            abort();
+    }
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     ENetAddress address = address_of(SERVER);
@@ -346,11 +358,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     input_left = size;
     world_rewind();
     fated = 0;
-    cheap_crypto_open_records((int) (next(1) & 1));
+    uint32_t settings = next(1);
+    cheap_crypto_open_records((int) (settings & 1));
     world_filter_set(meddle, NULL);
     hosts[SERVER] = world_host_create(&address, 4);
     use(hosts[SERVER], server_context);
     start_client(0, 0);
+    connect_clients(settings >> 1 & 3);
     for (int orders = 0; orders < ORDERS && input_left > 0; orders++)
         obey();
     world_filter_set(NULL, NULL);
