@@ -50,8 +50,9 @@ void e4j_events_receive(e4j_event_buffer *events, uint32_t slot, uint32_t genera
 {
     uint32_t length = (uint32_t) packet->dataLength;
     uint64_t handle = (uint64_t) (uintptr_t) packet;
+    uint32_t flags = packet->flags & ~(uint32_t) ENET_PACKET_FLAG_NO_ALLOCATE;
     int inlined = length <= E4J_INLINE_MAXIMUM;
-    uint8_t *record = add_record(events, E4J_EVENT_RECEIVE, slot, generation, packet->flags, inlined ? length : 0);
+    uint8_t *record = add_record(events, E4J_EVENT_RECEIVE, slot, generation, flags, inlined ? length : 0);
     record[1] = channel;
     record[2] = (uint8_t) inlined;
     memcpy(record + 16, &length, sizeof length);

@@ -49,7 +49,7 @@ static void ENET_CALLBACK freed_in_enet(ENetPacket *packet)
 
 static void ENET_CALLBACK freed_by_program(ENetPacket *packet)
 {
-    e4j_received_remove(packet->userData, packet);
+    e4j_received_remove_unlocked(packet->userData, packet);
 }
 
 /* Whether no ENet would cut a packet of this length into so many fragments. */
@@ -189,6 +189,13 @@ ENetPacket *e4j_incoming_take(ENetPeer *peer, enet_uint8 *channel)
     packet->userData = self->received;
     packet->freeCallback = freed_by_program;
     return packet;
+}
+
+void e4j_incoming_free(ENetPacket *packet)
+{
+    e4j_received_remove(packet->userData, packet);
+    packet->freeCallback = NULL;
+    enet_packet_destroy(packet);
 }
 
 void e4j_incoming_end(ENetPeer *peer)

@@ -49,6 +49,9 @@ ENetIncomingCommand *e4j_incoming_queue(ENetPeer *peer, const ENetProtocol *comm
 /* enet_peer_receive */
 ENetPacket *e4j_incoming_take(ENetPeer *peer, enet_uint8 *channel);
 
+/* enet_packet_destroy for a packet that the program has taken, with the lock of its host: somewhat cheaper. */
+void e4j_incoming_free(ENetPacket *packet);
+
 /* The connection has ended; what the program has of it stays counted for the host. */
 void e4j_incoming_end(ENetPeer *peer);
 

@@ -2,6 +2,7 @@
 
 #include "host/host.h"
 #include "host/packet_limit.h"
+#include "platform/packet.h"
 
 /* Small packets are not refused below this for the memory beside their data. */
 enum { LEAST_MEMORY = 1 << 20 };
@@ -102,7 +103,7 @@ void e4j_outgoing_send_share(e4j_sharing *self, ENetPeer *peer, enet_uint8 chann
         !e4j_packet_fits(peer, channel, whole->dataLength, whole->flags))
         return;
     ENetPacket *packet =
-        enet_packet_create(whole->data, whole->dataLength, whole->flags | ENET_PACKET_FLAG_NO_ALLOCATE);
+        e4j_packet_show(whole->data, whole->dataLength, whole->flags, sizeof(ENetOutgoingCommand));
     if (packet == NULL)
         return;
     if (e4j_outgoing_send(peer, channel, packet) != 0) {

@@ -24,9 +24,15 @@ e4j_received *e4j_received_create(e4j_received_total *total);
 void e4j_received_total_release(e4j_received_total *total);
 void e4j_received_release(e4j_received *received);
 
-/* A packet has come, and is being freed; from any thread. Neither looks at its data. */
+/*
+ * A packet has come, and is being freed. Both with the lock of the host, under which all but the last function below
+ * are called as well. Neither looks at its data.
+ */
 void e4j_received_add(e4j_received *received, const ENetPacket *packet);
 void e4j_received_remove(e4j_received *received, const ENetPacket *packet);
+
+/* A packet is being freed, from any thread. */
+void e4j_received_remove_unlocked(e4j_received *received, const ENetPacket *packet);
 
 /* Bytes of the packets that are held, and their number. */
 size_t e4j_received_data(const e4j_received *received);

@@ -19,12 +19,18 @@ int e4j_host_refusal(const e4j_host *host, const ENetPeer *peer, int channel, si
     return E4J_OK;
 }
 
+/* Whose the data is stays as it is. */
+static void set_flags(ENetPacket *packet, uint32_t flags)
+{
+    packet->flags = flags | (packet->flags & ENET_PACKET_FLAG_NO_ALLOCATE);
+}
+
 int e4j_host_send(ENetPeer *peer, int channel, ENetPacket *packet, uint32_t flags)
 {
     const e4j_slot *slot = peer->data;
     int code = e4j_host_refusal(slot->host, peer, channel, packet->dataLength, flags);
     if (code == E4J_OK) {
-        packet->flags = flags;
+        set_flags(packet, flags);
         if (e4j_outgoing_send(peer, (enet_uint8) channel, packet) != 0)
             code = E4J_FAILED;
     }
@@ -44,7 +50,7 @@ int e4j_host_broadcast(e4j_host *host, const e4j_peer_name *names, size_t count,
         enet_packet_destroy(packet);
         return code == E4J_OK ? E4J_FAILED : code;
     }
-    packet->flags = flags;
+    set_flags(packet, flags);
     for (size_t i = 0; names != NULL && i < count; i++) {
         ENetPeer *peer = e4j_host_peer(host, names[i]);
         if (peer != NULL)

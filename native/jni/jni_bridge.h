@@ -32,7 +32,7 @@ void *e4j_jni_memory(jlong address);
 /* Decompresses a block of one datagram into another array: its length, 0 when it can't be. */
 jint JNICALL e4j_jni_decompress(JNIEnv *env, jclass class, jint mode, jbyteArray block, jbyteArray target);
 
-/* Frees the first `count` packets of an array of handles. */
-void e4j_jni_release(JNIEnv *env, jlongArray handles, jint count);
+/* Frees the first `count` packets of an array of handles, each by that function. */
+void e4j_jni_release(JNIEnv *env, jlongArray handles, jint count, void (*free)(ENetPacket *));
 
 #endif

@@ -119,7 +119,7 @@ static jint JNICALL service(JNIEnv *env, jclass class, jlong handle, jobject int
 {
     (void) class;
     bridge *self = of(handle);
-    e4j_jni_release(env, released, released_count);
+    e4j_jni_release(env, released, released_count, e4j_incoming_free);
     self->env = env;
     self->interception = interception;
     int count = e4j_host_service(self->host, io, &self->events);

@@ -1,6 +1,8 @@
 /* Native.java's functions for packets: their way into ENet, and out of it. */
 #include "jni/jni_bridge.h"
 
+#include "platform/packet.h"
+
 #include <string.h>
 
 void *e4j_jni_memory(jlong address)
@@ -11,9 +13,9 @@ void *e4j_jni_memory(jlong address)
 /* ---- Sending. What the packet is copied from is a part of an array, or (NULL) memory at an address. ---- */
 
 /* NULL when memory is short or the part is not inside the array; an exception may be pending then. */
-static ENetPacket *packet_of(JNIEnv *env, jbyteArray array, jlong at, jint length)
+static ENetPacket *packet_of(JNIEnv *env, jbyteArray array, jlong at, jint length, size_t command)
 {
-    ENetPacket *packet = enet_packet_create(array == NULL ? e4j_jni_memory(at) : NULL, (size_t) length, 0);
+    ENetPacket *packet = e4j_packet_make(array == NULL ? e4j_jni_memory(at) : NULL, (size_t) length, 0, command);
     if (packet == NULL || array == NULL || length == 0)
         return packet;
     (*env)->GetByteArrayRegion(env, array, (jsize) at, length, (jbyte *) packet->data);
@@ -44,11 +46,16 @@ static jint JNICALL send(JNIEnv *env, jclass class, jlong handle, jlong name, ji
                          jint length, jint flags)
 {
     (void) class;
-    int code = refusal_of(handle, name, channel, length, flags);
+    ENetPeer *peer = e4j_jni_peer(handle, name);
+    if (peer == NULL)
+        return E4J_UNCONFIGURED;
+    /* A small one is refused afterwards. */
+    int code = array != NULL ? e4j_host_refusal(e4j_jni_host(handle), peer, channel, (size_t) length, (uint32_t) flags)
+                             : E4J_OK;
     if (code != E4J_OK)
         return code;
-    ENetPacket *packet = packet_of(env, array, at, length);
-    return packet != NULL ? e4j_host_send(e4j_jni_peer(handle, name), channel, packet, (uint32_t) flags) : E4J_FAILED;
+    ENetPacket *packet = packet_of(env, array, at, length, sizeof(ENetOutgoingCommand));
+    return packet != NULL ? e4j_host_send(peer, channel, packet, (uint32_t) flags) : E4J_FAILED;
 }
 
 /* To as many peers as `names` has at its address, or (0) to all. */
@@ -59,7 +66,7 @@ static jint JNICALL broadcast(JNIEnv *env, jclass class, jlong handle, jlong nam
     int code = refusal_of(handle, 0, channel, length, flags);
     if (code != E4J_OK)
         return code;
-    ENetPacket *packet = packet_of(env, array, at, length);
+    ENetPacket *packet = packet_of(env, array, at, length, E4J_NO_COMMAND);
     if (packet == NULL)
         return E4J_FAILED;
     return e4j_host_broadcast(e4j_jni_host(handle), e4j_jni_memory(names), (size_t) count, channel, packet,
@@ -118,7 +125,7 @@ jint JNICALL e4j_jni_decompress(JNIEnv *env, jclass class, jint mode, jbyteArray
     return (jint) result;
 }
 
-void e4j_jni_release(JNIEnv *env, jlongArray handles, jint count)
+void e4j_jni_release(JNIEnv *env, jlongArray handles, jint count, void (*free)(ENetPacket *))
 {
     jlong part[64];
     for (jint done = 0; done < count;) {
@@ -127,7 +134,7 @@ void e4j_jni_release(JNIEnv *env, jlongArray handles, jint count)
         if ((*env)->ExceptionCheck(env))
             return;
         for (jint i = 0; i < n; i++)
-            enet_packet_destroy(received(part[i]));
+            free(received(part[i]));
         done += n;
     }
 }
@@ -135,7 +142,7 @@ void e4j_jni_release(JNIEnv *env, jlongArray handles, jint count)
 static void JNICALL release(JNIEnv *env, jclass class, jlongArray handles, jint count)
 {
     (void) class;
-    e4j_jni_release(env, handles, count);
+    e4j_jni_release(env, handles, count, enet_packet_destroy);
 }
 
 const JNINativeMethod e4j_jni_packet_methods[] = {

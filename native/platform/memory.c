@@ -37,6 +37,12 @@ static void *allocate_zeroed(size_t size)
     return counted(calloc(1, size));
 }
 
+static void *allocate_ahead(size_t size, size_t next)
+{
+    (void) next;
+    return allocate(size);
+}
+
 static void release(void *memory)
 {
     if (memory == NULL)
@@ -56,6 +62,7 @@ int64_t e4j_memory_blocks(void)
 
 #define allocate e4j_pool_allocate
 #define allocate_zeroed e4j_pool_allocate_zeroed
+#define allocate_ahead e4j_pool_allocate_ahead
 #define release e4j_pool_release
 
 int64_t e4j_memory_blocks(void)
@@ -76,20 +83,12 @@ int e4j_memory_initialize(void)
     return enet_initialize_with_callbacks(ENET_VERSION, &callbacks);
 }
 
-ENetPacket *e4j_packet_create(const void *data, size_t length, enet_uint32 flags)
+void *e4j_memory_allocate_zeroed(size_t size)
 {
-    if (data != NULL || length == 0)
-        return enet_packet_create(data, length, flags);
+    return allocate_zeroed(size);
+}
 
-    /* Not written to: a few bytes from the network can ask for 32 MiB. */
-    void *zeroed = allocate_zeroed(length);
-    if (zeroed == NULL)
-        return NULL;
-    ENetPacket *packet = enet_packet_create(zeroed, length, flags | ENET_PACKET_FLAG_NO_ALLOCATE);
-    if (packet == NULL) {
-        release(zeroed);
-        return NULL;
-    }
-    packet->flags = flags;
-    return packet;
+void *e4j_memory_allocate_ahead(size_t size, size_t next)
+{
+    return allocate_ahead(size, next);
 }

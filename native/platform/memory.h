@@ -12,10 +12,10 @@ int e4j_memory_initialize(void);
 /* How many blocks ENet holds now in the whole process. */
 int64_t e4j_memory_blocks(void);
 
-/*
- * What ENet's peer.c calls as enet_packet_create (CMakeLists.txt renames it there). It makes room for a packet that
- * arrives in fragments: zeroed, since nothing but the sender's word says that the fragments will cover all of it.
- */
-ENetPacket *e4j_packet_create(const void *data, size_t length, enet_uint32 flags);
+/* For enet_free; zeroed. */
+void *e4j_memory_allocate_zeroed(size_t size);
+
+/* For enet_free; see e4j_pool_allocate_ahead. */
+void *e4j_memory_allocate_ahead(size_t size, size_t next);
 
 #endif

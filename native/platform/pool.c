@@ -13,8 +13,10 @@ enum {
     SMALL_CLASSES = SMALL_MAXIMUM / SMALL_STEP,
     LARGEST = 128 * 1024,  /* above, it is malloc's */
     CLASSES = SMALL_CLASSES + 4 * 10,
+    FETCHED_CLASSES = SMALL_CLASSES + 4, /* up to 256 bytes */
     UNPOOLED = CLASSES,
     MAPPED, /* by itself, from the system and back to it */
+    INNER,  /* in another block */
     /* A bundle, which is what moves between a thread and the store, has about this many bytes. */
     BUNDLE_BYTES = 32 * 1024,
     BUNDLE_MAXIMUM = 128,
@@ -25,10 +27,12 @@ enum {
 /* Before every block. */
 typedef struct block {
     union {
-        _Alignas(16) struct block *next; /* while unused */
-        size_t mapped;                   /* bytes */
+        struct block *next;  /* while unused */
+        size_t mapped;       /* bytes */
+        struct block *outer; /* of an INNER one */
     };
     uint32_t class;
+    uint32_t inner; /* blocks in this one that are in use */
 } block;
 
 /* In the first block of a bundle that is in the store. */
@@ -47,6 +51,8 @@ typedef struct cache {
     struct cache *next, **previous;
     atomic_int_fast64_t blocks; /* taken less given back; written by its thread only */
     list lists[CLASSES];
+    block *ahead; /* room kept for the next allocation; NULL: there is none */
+    size_t ahead_size;
 } cache;
 
 _Static_assert(sizeof(block) % 16 == 0, "what follows a block's header is aligned as malloc's");
@@ -201,9 +207,31 @@ static void count(cache *self, int change)
     }
 }
 
+/* The room kept for this one; NULL when there is none. */
+static void *take_ahead(cache *self, size_t size)
+{
+    block *room = self->ahead;
+    self->ahead = NULL;
+    if (size != self->ahead_size)
+        return NULL;
+    room->outer->inner++;
+    return room + 1;
+}
+
+/* The next call wants the block's link first, and then writes to all of it. */
+static void fetch(const block *next, unsigned class)
+{
+    size_t size = class < FETCHED_CLASSES ? size_of(class) : 0;
+    for (size_t at = 0; at <= size; at += 64)
+        __builtin_prefetch((const uint8_t *) next + at, 1);
+}
+
 void *e4j_pool_allocate(size_t size)
 {
     cache *self = own_cache();
+    void *kept = self != NULL && self->ahead != NULL ? take_ahead(self, size) : NULL;
+    if (kept != NULL)
+        return kept;
     unsigned class = size <= LARGEST && self != NULL ? class_of(size) : UNPOOLED;
     block *found = NULL;
     if (class != UNPOOLED) {
@@ -214,8 +242,7 @@ void *e4j_pool_allocate(size_t size)
         if (found != NULL) {
             own_list->first = found->next;
             own_list->count--;
-            /* Its link is what the next call wants first. */
-            __builtin_prefetch(own_list->first);
+            fetch(own_list->first, class);
         }
         size = size_of(class);
     }
@@ -224,9 +251,26 @@ void *e4j_pool_allocate(size_t size)
         if (found == NULL)
             return NULL;
         found->class = class;
+        found->inner = 0;
     }
     count(self, 1);
     return found + 1;
+}
+
+void *e4j_pool_allocate_ahead(size_t size, size_t next)
+{
+    if (next == 0 || next > SIZE_MAX / 4 || size > SIZE_MAX / 4)
+        return e4j_pool_allocate(size);
+    size_t at = (size + sizeof(block) - 1) / sizeof(block) * sizeof(block);
+    uint8_t *memory = e4j_pool_allocate(at + sizeof(block) + next);
+    cache *self = own_cache();
+    if (memory == NULL || self == NULL)
+        return memory;
+    block *room = (block *) (memory + at);
+    *room = (block) {.outer = (block *) memory - 1, .class = INNER};
+    self->ahead = room;
+    self->ahead_size = next;
+    return memory;
 }
 
 void *e4j_pool_allocate_zeroed(size_t size)
@@ -247,6 +291,7 @@ void *e4j_pool_allocate_zeroed(size_t size)
         return NULL;
     made->mapped = size;
     made->class = MAPPED;
+    made->inner = 0;
     count(own_cache(), 1);
     return made + 1;
 }
@@ -257,6 +302,14 @@ void e4j_pool_release(void *memory)
         return;
     cache *self = own_cache();
     block *given = (block *) memory - 1;
+    if (self != NULL)
+        self->ahead = NULL;
+    if (given->class == INNER)
+        given = given->outer;
+    if (given->inner > 0) {
+        given->inner--;
+        return;
+    }
     unsigned class = given->class;
     count(self, -1);
     if (class == MAPPED) {

@@ -138,12 +138,60 @@ static void test_limit(void)
         e4j_pool_release(blocks[i]);
 }
 
+/* Whichever of the two goes first, the block goes with the other. */
+static void test_ahead(void)
+{
+    int64_t before = e4j_pool_blocks();
+    for (int i = 0; i < 4000; i++) {
+        size_t size = (size_t) i * 37 % 3000, next = 1 + (size_t) i % 200;
+        uint8_t *outer = e4j_pool_allocate_ahead(size, next), *inner = e4j_pool_allocate(next);
+        CHECK_EQ(before + 1, e4j_pool_blocks());
+        CHECK(inner >= outer + size && inner < outer + size + 48);
+        CHECK_EQ(0, (uintptr_t) inner % 16);
+        memset(outer, 1, size);
+        memset(inner, 2, next);
+        e4j_pool_release(i % 2 ? outer : inner);
+        CHECK_EQ(before + 1, e4j_pool_blocks());
+        e4j_pool_release(i % 2 ? inner : outer);
+        CHECK_EQ(before, e4j_pool_blocks());
+    }
+}
+
+/* The room is for the very next allocation, of the size that was said, and not after something was released. */
+static void test_ahead_in_vain(void)
+{
+    enum { SIZE = 100, NEXT = 96 };
+    int64_t before = e4j_pool_blocks();
+    void *other = e4j_pool_allocate(SIZE);
+    for (int i = 0; i < 5; i++) {
+        void *outer = e4j_pool_allocate_ahead(SIZE, i == 3 ? 0 : NEXT);
+        void *between = i == 0 ? e4j_pool_allocate(NEXT + 1) : i == 1 ? e4j_pool_allocate_ahead(SIZE, NEXT + 1) : NULL;
+        if (i == 2) {
+            e4j_pool_release(other);
+            other = NULL;
+        }
+        if (i == 4)
+            e4j_pool_release(outer);
+        int64_t now = e4j_pool_blocks();
+        void *own = e4j_pool_allocate(NEXT);
+        CHECK_EQ(now + 1, e4j_pool_blocks());
+        e4j_pool_release(own);
+        e4j_pool_release(between);
+        if (i != 4)
+            e4j_pool_release(outer);
+    }
+    CHECK(e4j_pool_allocate_ahead(SIZE_MAX - 8, 1) == NULL);
+    CHECK_EQ(before, e4j_pool_blocks());
+}
+
 int main(void)
 {
     test_limit(); /* first: the others fill the store too */
     test_sizes();
     test_threads();
     test_thread_end();
+    test_ahead();
+    test_ahead_in_vain();
     CHECK_EQ(0, e4j_pool_blocks());
     return check_result();
 }

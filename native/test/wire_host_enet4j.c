@@ -2,6 +2,7 @@
 #include "test/wire_host.h"
 
 #include "host/host.h"
+#include "platform/packet.h"
 #include "net/transport.h"
 #include "platform/checksum.h"
 #include "test/in_order.h"
@@ -94,7 +95,8 @@ void wire_service(ENetHost *host, void (*take)(const ENetEvent *event))
             ENetEvent event;
             record = read_event(host, record, &event);
             take(&event);
-            enet_packet_destroy(event.packet);
+            if (event.packet != NULL)
+                e4j_incoming_free(event.packet);
         }
     }
     if (count < 0)
@@ -124,12 +126,14 @@ void wire_end(ENetPeer *peer, wire_ending ending, enet_uint32 data)
 
 void wire_send(ENetPeer *peer, int channel, const void *data, size_t length, enet_uint32 flags)
 {
-    if (e4j_host_send(peer, channel, enet_packet_create(data, length, 0), flags) != E4J_OK)
+    ENetPacket *packet = e4j_packet_make(data, length, 0, sizeof(ENetOutgoingCommand));
+    if (e4j_host_send(peer, channel, packet, flags) != E4J_OK)
         wire_fail("send failed");
 }
 
 void wire_broadcast(ENetHost *host, int channel, const void *data, size_t length, enet_uint32 flags)
 {
-    if (e4j_host_broadcast(of(host), NULL, 0, channel, enet_packet_create(data, length, 0), flags) != E4J_OK)
+    ENetPacket *packet = e4j_packet_make(data, length, 0, E4J_NO_COMMAND);
+    if (e4j_host_broadcast(of(host), NULL, 0, channel, packet, flags) != E4J_OK)
         wire_fail("broadcast failed");
 }

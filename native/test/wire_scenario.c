@@ -89,7 +89,8 @@ static void take(const ENetEvent *event)
         fprintf(out, "disconnect %u\n", event->data);
         break;
     default:
-        fprintf(out, "receive %u %u %zu\n", event->channelID, event->packet->flags, event->packet->dataLength);
+        fprintf(out, "receive %u %u %zu\n", event->channelID,
+                event->packet->flags & ~(enet_uint32) ENET_PACKET_FLAG_NO_ALLOCATE, event->packet->dataLength);
         break;
     }
 }

@@ -4,6 +4,7 @@
  * line of JSON per result:
  *
  *   bulk SIZE SECONDS        reliable packets from one host to another, in two threads
+ *   deep SIZE SECONDS        the same with a queue of 4 MB that is serviced when it is full
  *   pingpong RATE SECONDS    64-byte unreliable packets there and back; RATE per second, 0: the next when one is back
  *   fanout PEERS TICKS RELIABLE BROADCAST   one packet to each of PEERS per tick; they connect from outside
  *   idle SLOTS               a service call that finds nothing
@@ -15,6 +16,7 @@
 #endif
 #include <enet/enet.h>
 
+#include <limits.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -27,6 +29,7 @@
 #ifdef BENCH_ENET4J
 #include "host/host.h"
 #include "net/transport.h"
+#include "platform/packet.h"
 static int initialize(void) { return e4j_host_initialize(); }
 static e4j_host *ours(ENetHost *host) { return ((e4j_slot *) host->peers[0].data)->host; }
 static void push(ENetHost *host)
@@ -40,6 +43,11 @@ static ENetHost *create(const ENetAddress *address, size_t peers)
     return host != NULL ? host->enet : NULL;
 }
 static void destroy(ENetHost *host) { e4j_host_destroy(ours(host)); }
+static ENetPacket *packet_of(const void *data, size_t size, enet_uint32 flags)
+{
+    return e4j_packet_make(data, size, flags, sizeof(ENetOutgoingCommand));
+}
+static void discard(ENetPacket *packet) { e4j_incoming_free(packet); }
 static ENetAddress loopback(int port)
 {
     static const uint8_t bytes[16] = {[10] = 0xff, [11] = 0xff, [12] = 127, [15] = 1};
@@ -52,6 +60,11 @@ static int initialize(void) { return enet_initialize(); }
 static void push(ENetHost *host) { (void) host; }
 static ENetHost *create(const ENetAddress *address, size_t peers) { return enet_host_create(address, peers, 2, 0, 0); }
 static void destroy(ENetHost *host) { enet_host_destroy(host); }
+static ENetPacket *packet_of(const void *data, size_t size, enet_uint32 flags)
+{
+    return enet_packet_create(data, size, flags);
+}
+static void discard(ENetPacket *packet) { enet_packet_destroy(packet); }
 static ENetAddress loopback(int port)
 {
     ENetAddress address = {.port = (enet_uint16) port};
@@ -145,10 +158,10 @@ static void *receive(void *argument)
                 bytes += event.packet->dataLength;
                 packets++;
                 if (self->echo) {
-                    ENetPacket *packet = enet_packet_create(event.packet->data, event.packet->dataLength, 0);
+                    ENetPacket *packet = packet_of(event.packet->data, event.packet->dataLength, 0);
                     enet_peer_send(event.peer, 0, packet);
                 }
-                enet_packet_destroy(event.packet);
+                discard(event.packet);
             }
             result = enet_host_check_events(self->server, &event);
         }
@@ -179,9 +192,11 @@ static ENetPeer *connected(ENetHost *client, int port)
     return NULL;
 }
 
-static void bulk(size_t size, double seconds)
+enum { OUTSTANDING = 4 << 20, OUTSTANDING_PACKETS = 16384, BURST = 256 };
+
+/* At most `most` packets that have not come, and `together` between two service calls. */
+static void bulk(size_t size, double seconds, size_t most, int together)
 {
-    enum { OUTSTANDING = 4 << 20, OUTSTANDING_PACKETS = 16384, BURST = 256 };
     receiver r = {.server = server_on(0, 1)};
     pthread_t thread;
     pthread_create(&thread, NULL, receive, &r);
@@ -189,7 +204,7 @@ static void bulk(size_t size, double seconds)
     ENetPeer *peer = connected(client, port_of(r.server));
     uint8_t *data = calloc(1, size);
     size_t limit = OUTSTANDING / size;
-    limit = limit < 4 ? 4 : limit > OUTSTANDING_PACKETS ? OUTSTANDING_PACKETS : limit;
+    limit = limit < 4 ? 4 : limit > most ? most : limit;
     unsigned long sent = 0, first_bytes = 0, first_packets = 0, first_receiver = 0;
     uint64_t start = wall(), first = 0, first_sender = 0, end = start + (uint64_t) (seconds * 1.25e9);
     for (uint64_t now = start; now < end; now = wall()) {
@@ -205,12 +220,12 @@ static void bulk(size_t size, double seconds)
         }
         /* As Tasks.java does. */
         int burst = 0;
-        for (; burst < BURST && sent - atomic_load_explicit(&r.packets, memory_order_relaxed) < limit; burst++) {
-            if (enet_peer_send(peer, 0, enet_packet_create(data, size, ENET_PACKET_FLAG_RELIABLE)) != 0)
+        for (; burst < together && sent - atomic_load_explicit(&r.packets, memory_order_relaxed) < limit; burst++) {
+            if (enet_peer_send(peer, 0, packet_of(data, size, ENET_PACKET_FLAG_RELIABLE)) != 0)
                 fail("send");
             sent++;
         }
-        service(client, &event, burst < BURST ? 1 : 0);
+        service(client, &event, burst < together ? 1 : 0);
     }
     double sender = (double) (cpu() - first_sender);
     read_receiver(&r);
@@ -250,13 +265,13 @@ static void pingpong(double rate, double seconds)
             service(client, &event, 0);
         uint64_t from = interval != 0 ? due : wall();
         due += interval;
-        enet_peer_send(peer, 0, enet_packet_create(data, sizeof data, 0));
+        enet_peer_send(peer, 0, packet_of(data, sizeof data, 0));
         enet_host_flush(client);
         push(client);
         int back = 0;
         while (!back && wall() - from < 100000000u) {
             if (service(client, &event, interval != 0 ? 0 : 10) > 0 && event.type == ENET_EVENT_TYPE_RECEIVE) {
-                enet_packet_destroy(event.packet);
+                discard(event.packet);
                 back = 1;
             }
         }
@@ -306,17 +321,17 @@ static void fanout(size_t peers, int ticks, int reliable, int broadcast)
             begin = cpu();
         }
         if (broadcast) {
-            enet_host_broadcast(server, 0, enet_packet_create(data, sizeof data, flags));
+            enet_host_broadcast(server, 0, packet_of(data, sizeof data, flags));
         } else {
             for (ENetPeer *peer = server->peers; peer < server->peers + peers; peer++)
-                enet_peer_send(peer, 0, enet_packet_create(data, sizeof data, flags));
+                enet_peer_send(peer, 0, packet_of(data, sizeof data, flags));
         }
         due += interval;
         do {
             uint64_t now = wall();
             while (service(server, &event, now < due ? (enet_uint32) ((due - now) / 1000000u) : 0) > 0)
                 if (event.type == ENET_EVENT_TYPE_RECEIVE)
-                    enet_packet_destroy(event.packet);
+                    discard(event.packet);
         } while (wall() + 1000000u < due);
     }
     double packets = (double) ticks * (double) peers;
@@ -398,7 +413,7 @@ static void peers(size_t count, int port)
                 return;
             while (service(hosts[number], &event, 0) > 0) {
                 if (event.type == ENET_EVENT_TYPE_RECEIVE)
-                    enet_packet_destroy(event.packet);
+                    discard(event.packet);
                 else if (event.type == ENET_EVENT_TYPE_CONNECT)
                     present++;
             }
@@ -428,7 +443,9 @@ int main(void)
         double rate, seconds;
         int a, b, c;
         if (sscanf(line, "bulk %lu %lf", &size, &seconds) == 2)
-            bulk(size, seconds);
+            bulk(size, seconds, OUTSTANDING_PACKETS, BURST);
+        else if (sscanf(line, "deep %lu %lf", &size, &seconds) == 2)
+            bulk(size, seconds, OUTSTANDING / size, INT_MAX);
         else if (sscanf(line, "pingpong %lf %lf", &rate, &seconds) == 2)
             pingpong(rate, seconds);
         else if (sscanf(line, "fanout %lu %d %d %d", &count, &a, &b, &c) == 4)

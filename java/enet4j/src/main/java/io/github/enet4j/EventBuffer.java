@@ -9,7 +9,8 @@ import java.nio.ByteOrder;
  */
 final class EventBuffer {
     private static final int CAPACITY = 64 * 1024;
-    private static final int RELEASES = 256;
+    /** All packets of one filling, if each has some 32 bytes. */
+    private static final int RELEASES = 1024;
 
     private static final int WAIT = 0;
     private static final int ERROR = 4;

@@ -1,0 +1,46 @@
+#include "platform/packet.h"
+
+#include "platform/memory.h"
+
+#include <string.h>
+
+static ENetPacket *set_up(ENetPacket *packet, void *data, size_t length, enet_uint32 flags)
+{
+    if (packet != NULL)
+        *packet = (ENetPacket) {.data = data, .dataLength = length, .flags = flags | ENET_PACKET_FLAG_NO_ALLOCATE};
+    return packet;
+}
+
+ENetPacket *e4j_packet_make(const void *data, size_t length, enet_uint32 flags, size_t command)
+{
+    if (length > SIZE_MAX - sizeof(ENetPacket))
+        return NULL;
+    ENetPacket *packet = e4j_memory_allocate_ahead(sizeof *packet + length, command);
+    void *own = packet != NULL && length > 0 ? packet + 1 : NULL;
+    if (own != NULL && data != NULL)
+        memcpy(own, data, length);
+    return set_up(packet, own, length, flags);
+}
+
+ENetPacket *e4j_packet_show(void *data, size_t length, enet_uint32 flags, size_t command)
+{
+    return set_up(e4j_memory_allocate_ahead(sizeof(ENetPacket), command), data, length, flags);
+}
+
+ENetPacket *e4j_packet_create(const void *data, size_t length, enet_uint32 flags)
+{
+    if (data != NULL || length == 0)
+        return e4j_packet_make(data, length, flags, sizeof(ENetIncomingCommand));
+
+    /* Not written to: a few bytes from the network can ask for 32 MiB. */
+    void *zeroed = e4j_memory_allocate_zeroed(length);
+    if (zeroed == NULL)
+        return NULL;
+    ENetPacket *packet = e4j_packet_show(zeroed, length, flags, sizeof(ENetIncomingCommand));
+    if (packet == NULL) {
+        enet_free(zeroed);
+        return NULL;
+    }
+    packet->flags = flags;
+    return packet;
+}
