@@ -1,12 +1,10 @@
 package io.github.enet4j.multiplayer;
 
-import io.github.enet4j.multiplayer.project.Resource;
-import io.github.enet4j.multiplayer.project.ResourceText.Call;
+import io.github.enet4j.multiplayer.project.ReplicatedProperty;
 import io.github.enet4j.multiplayer.project.SceneNode;
 import io.github.enet4j.multiplayer.project.ScriptText;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 
@@ -115,12 +113,9 @@ public final class GodotScene {
             throw wrong(node, "the spawner has no spawn_path");
         }
         MultiplayerSpawner spawner = multiplayer.spawner(node.path(), relative(node, target));
-        if (scene.properties().get("_spawnable_scenes") instanceof Call list) {
-            for (Object each : list.arguments()) {
-                String spawned = project.files.resolve(String.valueOf(each));
-                GodotScene spawnedScene = project.scene(spawned);
-                spawner.addSpawnableScene(spawned, made -> spawnedScene.instantiate(multiplayer, made, setup));
-            }
+        for (String spawned : scene.spawnableScenes(project.files)) {
+            GodotScene spawnedScene = project.scene(spawned);
+            spawner.addSpawnableScene(spawned, made -> spawnedScene.instantiate(multiplayer, made, setup));
         }
         if (scene.properties().get("spawn_limit") instanceof Long limit) {
             spawner.setSpawnLimit((int) Math.max(0, Math.min(Integer.MAX_VALUE, limit)));
@@ -155,11 +150,8 @@ public final class GodotScene {
         Object rootPath = scene.properties().getOrDefault("root_path", "..");
         RemoteNode owner = multiplayer.node(relative(node, String.valueOf(rootPath)));
         MultiplayerSynchronizer synchronizer = owner.synchronizer(NodePaths.relative(owner.path(), node.path()));
-        if (scene.properties().get("replication_config") instanceof Resource config) {
-            Map<String, Object> values = project.scenes.values(config);
-            for (int i = 0; values.get("properties/" + i + "/path") != null; i++) {
-                property(instance, synchronizer, owner, values, "properties/" + i + "/");
-            }
+        for (ReplicatedProperty each : ReplicatedProperty.of(project.scenes, scene)) {
+            property(instance, synchronizer, owner, each);
         }
         synchronizer.setIntervals(seconds(scene, "replication_interval"), seconds(scene, "delta_interval"));
         if (Boolean.FALSE.equals(scene.properties().get("public_visibility"))) {
@@ -172,34 +164,13 @@ public final class GodotScene {
         return scene.properties().get(name) instanceof Number number ? Math.max(0, number.doubleValue()) : 0;
     }
 
-    private void property(SceneInstance instance, MultiplayerSynchronizer synchronizer, RemoteNode owner,
-            Map<String, Object> values, String prefix) {
-        Object at = values.get(prefix + "path");
-        String text = at instanceof Call call && call.arguments().size() == 1
-                ? String.valueOf(call.arguments().get(0)) : String.valueOf(at);
-        int colon = text.indexOf(':');
-        if (colon < 0) {
-            throw wrong(owner, "not the path of a property: " + text);
-        }
-        refuseUniqueNames(owner, text.substring(0, colon));
-        RemoteNode holder = owner.node(colon == 0 ? NodePaths.ROOT : text.substring(0, colon));
-        String name = text.substring(colon + 1);
-        SceneInstance.Property property = instance.property(holder, name);
-        property.offer(initialValue(instance, holder, name));
-        boolean onSpawn = !Boolean.FALSE.equals(values.get(prefix + "spawn"));
-        synchronizer.property(text, mode(values, prefix), onSpawn, property::get, property::set);
-    }
-
-    /** Before Godot 4.2 there were two truths in place of the number. */
-    private static ReplicationMode mode(Map<String, Object> values, String prefix) {
-        Object mode = values.get(prefix + "replication_mode");
-        if (mode instanceof Long number && number >= 0 && number < ReplicationMode.values().length) {
-            return ReplicationMode.values()[number.intValue()];
-        }
-        if (Boolean.TRUE.equals(values.get(prefix + "watch"))) {
-            return ReplicationMode.ON_CHANGE;
-        }
-        return Boolean.FALSE.equals(values.get(prefix + "sync")) ? ReplicationMode.NEVER : ReplicationMode.ALWAYS;
+    private void property(
+            SceneInstance instance, MultiplayerSynchronizer synchronizer, RemoteNode owner, ReplicatedProperty one) {
+        refuseUniqueNames(owner, one.holder());
+        RemoteNode holder = owner.node(one.holder());
+        SceneInstance.Property property = instance.property(holder, one.property());
+        property.offer(initialValue(instance, holder, one.property()));
+        synchronizer.property(one.path(), one.mode(), one.onSpawn(), property::get, property::set);
     }
 
     /** What the scene sets; null when it leaves it to the class or the script. */

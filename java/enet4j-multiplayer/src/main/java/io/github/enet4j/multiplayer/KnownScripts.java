@@ -25,7 +25,7 @@ final class KnownScripts {
     }
 
     void add(ProjectFiles files) {
-        for (String path : files.scripts()) {
+        for (String path : files.list(".gd")) {
             RpcTable table = new RpcTable();
             try {
                 ScriptText script = files.script(path);

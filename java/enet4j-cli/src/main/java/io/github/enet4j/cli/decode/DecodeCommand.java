@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -27,9 +28,11 @@ import picocli.CommandLine.Spec;
             "",
             "  tcpdump -i any -w game.pcap udp port 7777",
             "  enet4j decode game.pcap --summary",
-            "  enet4j decode game.pcap --follow 2 --godot",
+            "  enet4j decode game.pcap --follow 2 --project my-game",
             "  enet4j proxy 7778 127.0.0.1:7777 --pcap - | enet4j decode -"})
 public final class DecodeCommand implements Callable<Integer> {
+    private static final int MAX_CHANNEL = 255;
+
     @Spec
     private CommandSpec spec;
 
@@ -80,15 +83,21 @@ public final class DecodeCommand implements Callable<Integer> {
             description = "the @rpc methods of a node's script, all of them, so that RPCs are shown by name")
     private List<String> methods = List.of();
 
+    @Option(names = "--project", paramLabel = "DIR",
+            description = "a Godot project, so that RPCs, spawned scenes and synchronized properties are shown by name")
+    private Path project;
+
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         boolean live = file.equals("-");
+        check();
         MethodNames names = new MethodNames(methods);
-        boolean withGodot = godot || !methods.isEmpty();
+        GodotGame game = project == null ? null : new GodotGame(project);
+        boolean withGodot = godot || game != null || !methods.isEmpty();
         Decoder decoder = new Decoder(keylog == null ? null : new KeyLog(keylog),
-                () -> withGodot ? new GodotLayer(names) : null);
+                () -> withGodot ? new GodotLayer(new GodotNodes(names, game)) : null);
         Output output = output(out);
         try (InputStream in = live ? System.in : new FileInputStream(file); Stop stop = new Stop(0)) {
             CaptureReader reader = CaptureReader.open(in);
@@ -107,6 +116,9 @@ public final class DecodeCommand implements Callable<Integer> {
             }
             output.end(decoder);
             out.flush();
+            if (game != null) {
+                game.problems().forEach(problem -> err.println("note: project: " + problem));
+            }
             if (!(summary && json)) {
                 decoder.problems().forEach(problem -> err.println("note: " + problem));
             }
@@ -116,6 +128,18 @@ public final class DecodeCommand implements Callable<Integer> {
             err.flush();
         }
         return 0;
+    }
+
+    private void check() {
+        if (direction != null && !Set.of("up", "down").contains(direction)) {
+            throw new ParameterException(spec.commandLine(), "--direction is up or down, not " + direction);
+        }
+        if (bytes < 0) {
+            throw new ParameterException(spec.commandLine(), "--bytes must be 0 or more, not " + bytes);
+        }
+        if (channel != null && (channel < 0 || channel > MAX_CHANNEL)) {
+            throw new ParameterException(spec.commandLine(), "--channel is 0 to 254, or 255 for what belongs to none");
+        }
     }
 
     private Output output(PrintWriter out) {

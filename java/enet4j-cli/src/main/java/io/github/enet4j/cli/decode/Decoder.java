@@ -26,6 +26,7 @@ final class Decoder {
     private final Map<Set<InetSocketAddress>, Conversation> conversations = new LinkedHashMap<>();
     private final Map<Set<InetSocketAddress>, DtlsConversation> encrypted = new LinkedHashMap<>();
     private final Map<Udp.Nothing, Long> skipped = new EnumMap<>(Udp.Nothing.class);
+    private final IpFragments fragments = new IpFragments();
     private final KeyLog keys;
     private final Supplier<GodotLayer> godot;
     private long number;
@@ -43,7 +44,7 @@ final class Decoder {
     void follow(Frame frame, Consumer<Decoded> target) {
         number++;
         end = Math.max(end, frame.time());
-        Object found = Udp.of(frame);
+        Object found = Udp.of(frame, fragments);
         if (!(found instanceof Udp udp)) {
             skipped.merge((Udp.Nothing) found, 1L, Long::sum);
             return;
@@ -140,9 +141,8 @@ final class Decoder {
         List<String> all = new ArrayList<>();
         skipped.forEach((reason, count) -> {
             String text = switch (reason) {
-                case NOT_UDP -> null;
+                case NOT_UDP, FRAGMENT -> null;
                 case CUT -> "%d frames are cut off before their UDP header ends";
-                case FRAGMENT -> "%d frames are fragments of IP packets, which are not put together";
                 case LINK_TYPE -> "%d frames have a link type that is not known: known are Ethernet, raw IP, Linux "
                         + "cooked and loopback";
             };
@@ -150,6 +150,8 @@ final class Decoder {
                 all.add(String.format(text, count));
             }
         });
+        add(all, fragments.incomplete(), "IP packets can't be put together: the capture lacks some of their fragments");
+        add(all, fragments.refused(), "IP packets can't be put together: their fragments overlap");
         long unreadable = conversations.values().stream().mapToLong(each -> each.unreadable).sum();
         long cut = conversations.values().stream().mapToLong(each -> each.cut).sum();
         add(all, cut, "datagrams of ENet conversations are cut off: record them with a larger snapshot length");

@@ -1,206 +1,189 @@
 package io.github.enet4j.cli.decode;
 
+import io.github.enet4j.cli.decode.GodotNodes.Synchronizer;
+import io.github.enet4j.multiplayer.ReplicationMode;
 import io.github.enet4j.testing.Direction;
-import io.github.enet4j.variant.VariantException;
-import io.github.enet4j.variant.Variants;
 import java.nio.BufferUnderflowException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
-/** Says what the packets of Godot's SceneMultiplayer mean; it learns the paths that the peers have given numbers to. */
+/** Says what the packets of Godot's SceneMultiplayer mean that one connection carries. */
 final class GodotLayer {
     private static final int COMMAND = 0x07;
     private static final int NODE_SIZE_SHIFT = 4;
     private static final int LONG_METHOD = 0x40;
     private static final int BYTES_ONLY = 0x80;
     private static final int DELTA = 0x10;
-    private static final int CHECKSUM_END = 34;
+    private static final int CHECKSUM = 33;
     private static final int CUSTOM_SPAWN = 0xFF;
+    private static final int SYNC_HEADER = 8;
+    private static final int DELTA_HEADER = 16;
     private static final long IN_PACKET = 0x80000000L;
     private static final int MAX_SHOWN = 32;
-    private static final int MAX_PATHS = 65536;
 
-    private final MethodNames methods;
-    private final Map<Direction, Map<Long, String>> paths = new HashMap<>();
+    /** Whose packet it is, and whose numbers it confirms: the peers' at both ends, or theirs that it is relayed for. */
+    private record Ends(Direction direction, int from, int to) {
+        static Ends of(Direction direction) {
+            return direction == Direction.TO_SERVER ? new Ends(direction, GodotNodes.CLIENT, GodotNodes.SERVER)
+                    : new Ends(direction, GodotNodes.SERVER, GodotNodes.CLIENT);
+        }
 
-    GodotLayer(MethodNames methods) {
-        this.methods = methods;
+        Ends relayedFor(int other) {
+            return direction == Direction.TO_SERVER ? new Ends(direction, from, other) : new Ends(direction, other, to);
+        }
+    }
+
+    private final GodotNodes nodes;
+
+    GodotLayer(GodotNodes nodes) {
+        this.nodes = nodes;
     }
 
     /** What the packet says. */
     String describe(Direction direction, byte[] packet) {
         try {
-            return describe(direction, ByteBuffer.wrap(packet).order(ByteOrder.LITTLE_ENDIAN), 0);
+            return describe(Ends.of(direction), new GodotPacket(packet), false);
         } catch (BufferUnderflowException e) {
             return "cut off: " + Payload.show(packet, MAX_SHOWN);
         }
     }
 
-    private String describe(Direction direction, ByteBuffer packet, int depth) {
-        if (!packet.hasRemaining()) {
+    private String describe(Ends ends, GodotPacket packet, boolean relayed) {
+        if (packet.remaining() == 0) {
             return "empty";
         }
-        int start = packet.position();
-        int first = packet.get() & 0xFF;
+        int first = packet.unsigned8();
         return switch (first & COMMAND) {
-            case 0 -> rpc(direction, packet, start, first);
-            case 1 -> simplifyPath(direction, packet, start);
+            case 0 -> rpc(ends.from, packet, first);
+            case 1 -> simplifyPath(ends.from, packet);
             case 2 -> {
-                boolean matched = packet.get() != 0;
-                yield "CONFIRM_PATH " + path(other(direction), packet.getInt() & 0xFFFFFFFFL)
+                boolean matched = packet.unsigned8() != 0;
+                yield "CONFIRM_PATH " + nodes.path(ends.to, packet.unsigned32())
                         + (matched ? "" : ", RPC tables differ");
             }
-            case 3 -> "RAW " + Payload.show(rest(packet), MAX_SHOWN);
-            case 4 -> spawn(direction, packet);
-            case 5 -> "DESPAWN node #" + (packet.getInt() & 0xFFFFFFFFL);
-            case 6 -> sync(direction, packet, (first & DELTA) != 0);
-            default -> system(direction, packet, depth);
+            case 3 -> "RAW " + packet.shown();
+            case 4 -> spawn(ends.from, packet);
+            case 5 -> "DESPAWN " + nodes.spawned(ends.from, packet.unsigned32());
+            case 6 -> (first & DELTA) != 0 ? delta(ends.from, packet) : sync(ends.from, packet);
+            default -> system(ends, packet, relayed);
         };
     }
 
-    private String system(Direction direction, ByteBuffer packet, int depth) {
-        int command = packet.get() & 0xFF;
+    private String system(Ends ends, GodotPacket packet, boolean relayed) {
+        int command = packet.unsigned8();
         return switch (command) {
-            case 0 -> packet.hasRemaining() ? "AUTH " + Payload.show(rest(packet), MAX_SHOWN) : "AUTH done";
-            case 1 -> "ADD_PEER " + packet.getInt();
-            case 2 -> "DEL_PEER " + packet.getInt();
-            case 3 -> "RELAY " + (direction == Direction.TO_SERVER ? "to " : "from ") + target(packet.getInt()) + ": "
-                    + (depth > 0 ? "RELAY in a RELAY" : describe(direction, packet, depth + 1));
+            case 0 -> packet.remaining() > 0 ? "AUTH " + packet.shown() : "AUTH done";
+            case 1 -> "ADD_PEER " + packet.signed32();
+            case 2 -> "DEL_PEER " + packet.signed32();
+            case 3 -> relay(ends, packet, relayed);
             default -> "SYS " + command + "?";
         };
     }
 
-    private static String target(int id) {
-        return id == 0 ? "all" : id < 0 ? "all but " + -(long) id : Integer.toString(id);
+    private String relay(Ends ends, GodotPacket packet, boolean relayed) {
+        int other = packet.signed32();
+        String whose = other == 0 ? "all" : other < 0 ? "all but " + -(long) other : Integer.toString(other);
+        return "RELAY " + (ends.direction == Direction.TO_SERVER ? "to " : "from ") + whose + ": " + (relayed
+                ? "RELAY in a RELAY" : describe(ends.relayedFor(other), packet.part(packet.remaining()), true));
     }
 
-    private String rpc(Direction direction, ByteBuffer packet, int start, int first) {
+    private String rpc(int from, GodotPacket packet, int first) {
         int size = first >> NODE_SIZE_SHIFT & 3;
-        long node = size == 0 ? packet.get() & 0xFF : size == 1 ? packet.getShort() & 0xFFFF
-                : packet.getInt() & 0xFFFFFFFFL;
-        int method = (first & LONG_METHOD) != 0 ? packet.getShort() & 0xFFFF : packet.get() & 0xFF;
+        long node = size == 0 ? packet.unsigned8() : size == 1 ? packet.unsigned16() : packet.unsigned32();
+        int method = (first & LONG_METHOD) != 0 ? packet.unsigned16() : packet.unsigned8();
+        GodotPacket arguments = packet;
         String path;
         if (size == 2 && node >= IN_PACKET) {
-            int at = (int) (start + (node & ~IN_PACKET));
-            if (at < packet.position() || at > packet.limit()) {
+            long length = (node & ~IN_PACKET) - packet.position();
+            if (length < 0 || length > packet.remaining()) {
                 return "RPC with a path outside of the packet";
             }
-            path = string(packet.duplicate().position(at));
-            packet.limit(at);
+            arguments = packet.part(length);
+            path = packet.text();
         } else {
-            path = path(direction, node);
+            path = nodes.path(from, node);
         }
-        String arguments = arguments(packet, (first & BYTES_ONLY) != 0);
-        return "RPC " + path + "." + methods.name(path, method) + "(" + arguments + ")";
+        String shown = (first & BYTES_ONLY) == 0 ? String.join(", ", arguments.values(arguments.unsigned8()))
+                : arguments.remaining() > 0 ? GodotText.of(arguments.rest()) : "";
+        return "RPC " + path + "." + nodes.method(path, method) + "(" + shown + ")";
     }
 
-    private static String arguments(ByteBuffer packet, boolean bytesOnly) {
-        if (bytesOnly) {
-            return packet.hasRemaining() ? GodotText.of(rest(packet)) : "";
-        }
-        int count = packet.get() & 0xFF;
-        return values(packet, count);
+    private String simplifyPath(int from, GodotPacket packet) {
+        String checksum = packet.part(CHECKSUM).text();
+        long number = packet.unsigned32();
+        String path = packet.text();
+        nodes.name(from, number, path, checksum);
+        return "SIMPLIFY_PATH " + path + " = " + number;
     }
 
-    /** So many values, fewer where they end or can't be read. */
-    private static String values(ByteBuffer packet, int count) {
+    /* ---- Replication ---- */
+
+    private String spawn(int from, GodotPacket packet) {
+        int number = packet.unsigned8();
+        String spawner = nodes.path(from, packet.unsigned32());
+        long node = packet.unsigned32();
+        long synchronizers = packet.unsigned32();
+        long nameLength = packet.unsigned32();
+        GodotPacket ids = packet.part(4 * synchronizers);
+        String name = packet.part(nameLength).text();
+        String path = nodes.spawnPath(spawner, name);
+        String scene = number == CUSTOM_SPAWN ? null : nodes.scene(spawner, number);
+        String what = number != CUSTOM_SPAWN ? scene != null ? scene : "scene " + number
+                : "custom: " + String.join(", ", packet.part(packet.unsigned32()).values(1));
+        List<String> values = packet.values(Integer.MAX_VALUE);
+        List<Long> numbers = new ArrayList<>();
+        while (ids.remaining() > 0) {
+            numbers.add(ids.unsigned32());
+        }
+        List<String> names = nodes.spawn(from, node, path, scene, numbers, values.size()).stream()
+                .flatMap(each -> each.namesOnSpawn().stream()).toList();
+        return "SPAWN " + path + " = node #" + node + " by " + spawner + ", " + what
+                + (values.isEmpty() ? "" : ", state" + named(names, values));
+    }
+
+    private String sync(int from, GodotPacket packet) {
+        String head = "SYNC at " + packet.unsigned16() + " ";
+        List<String> all = new ArrayList<>();
+        while (packet.remaining() > SYNC_HEADER) {
+            Synchronizer synchronizer = synchronizer(from, packet.unsigned32());
+            List<String> values = packet.part(packet.unsigned32()).values(Integer.MAX_VALUE);
+            all.add(synchronizer.path() + named(synchronizer.names(ReplicationMode.ALWAYS), values));
+        }
+        return (head + String.join("; ", all)).strip();
+    }
+
+    private String delta(int from, GodotPacket packet) {
+        List<String> all = new ArrayList<>();
+        while (packet.remaining() > DELTA_HEADER) {
+            Synchronizer synchronizer = synchronizer(from, packet.unsigned32());
+            long mask = packet.signed64();
+            List<String> values = packet.part(packet.unsigned32()).values(Integer.MAX_VALUE);
+            List<String> onChange = synchronizer.names(ReplicationMode.ON_CHANGE);
+            List<String> names = new ArrayList<>();
+            for (int i = 0; i < onChange.size(); i++) {
+                if ((mask >>> i & 1) != 0) {
+                    names.add(onChange.get(i));
+                }
+            }
+            all.add(synchronizer.path() + (names.isEmpty() ? " mask " + Long.toHexString(mask) : "")
+                    + named(names, values));
+        }
+        return ("DELTA " + String.join("; ", all)).strip();
+    }
+
+    private Synchronizer synchronizer(int from, long id) {
+        return id >= IN_PACKET ? nodes.namedSynchronizer(from, id & ~IN_PACKET) : nodes.spawnedSynchronizer(from, id);
+    }
+
+    /** The values, with their names if there are as many. */
+    private static String named(List<String> names, List<String> values) {
+        if (names.size() != values.size()) {
+            return " = " + String.join(", ", values);
+        }
         List<String> shown = new ArrayList<>();
-        for (int i = 0; i < count && (packet.hasRemaining() || count < Integer.MAX_VALUE); i++) {
-            try {
-                shown.add(GodotText.of(Variants.decodeCompact(packet)));
-            } catch (VariantException | BufferUnderflowException e) {
-                shown.add("? " + Payload.show(rest(packet), MAX_SHOWN));
-                break;
-            }
+        for (int i = 0; i < values.size(); i++) {
+            shown.add(names.get(i) + " = " + values.get(i));
         }
-        return String.join(", ", shown);
-    }
-
-    private String simplifyPath(Direction direction, ByteBuffer packet, int start) {
-        packet.position(checked(packet, start + CHECKSUM_END));
-        long id = packet.getInt() & 0xFFFFFFFFL;
-        String path = string(packet);
-        Map<Long, String> known = paths.computeIfAbsent(direction, d -> new HashMap<>());
-        if (known.size() < MAX_PATHS) {
-            known.put(id, path);
-        }
-        return "SIMPLIFY_PATH " + path + " = " + id;
-    }
-
-    private String path(Direction direction, long id) {
-        String known = paths.getOrDefault(direction, Map.of()).get(id);
-        return known != null ? known : "node " + id;
-    }
-
-    private static Direction other(Direction direction) {
-        return direction == Direction.TO_SERVER ? Direction.TO_CLIENT : Direction.TO_SERVER;
-    }
-
-    private String spawn(Direction direction, ByteBuffer packet) {
-        int scene = packet.get() & 0xFF;
-        String spawner = path(direction, packet.getInt() & 0xFFFFFFFFL);
-        long node = packet.getInt() & 0xFFFFFFFFL;
-        long synchronizers = packet.getInt() & 0xFFFFFFFFL;
-        int nameLength = packet.getInt();
-        packet.position(checked(packet, packet.position() + 4 * synchronizers));
-        int nameEnd = checked(packet, packet.position() + (long) nameLength);
-        String name = string(packet.duplicate().limit(nameEnd));
-        packet.position(nameEnd);
-        String text = "SPAWN " + name + " = node #" + node + " by " + spawner;
-        if (scene == CUSTOM_SPAWN) {
-            int length = packet.getInt();
-            int end = checked(packet, packet.position() + (long) length);
-            text += ", custom: " + values(packet.duplicate().order(ByteOrder.LITTLE_ENDIAN).limit(end), 1);
-            packet.position(end);
-        } else {
-            text += ", scene " + scene;
-        }
-        return text + (packet.hasRemaining() ? ", state " + values(packet, Integer.MAX_VALUE) : "");
-    }
-
-    private String sync(Direction direction, ByteBuffer packet, boolean delta) {
-        StringBuilder text = new StringBuilder(delta ? "DELTA" : "SYNC at " + (packet.getShort() & 0xFFFF));
-        while (packet.remaining() > (delta ? 16 : 8)) {
-            long id = packet.getInt() & 0xFFFFFFFFL;
-            text.append(text.indexOf(" ") > 0 && text.indexOf("=") > 0 ? "; " : " ");
-            text.append(id >= IN_PACKET ? path(direction, id & ~IN_PACKET) : "synchronizer #" + id);
-            if (delta) {
-                text.append(" mask ").append(Long.toHexString(packet.getLong()));
-            }
-            int end = checked(packet, (packet.getInt() & 0xFFFFFFFFL) + packet.position());
-            text.append(" = ").append(values(
-                    packet.duplicate().order(ByteOrder.LITTLE_ENDIAN).limit(end), Integer.MAX_VALUE));
-            packet.position(end);
-        }
-        return text.toString();
-    }
-
-    /** A place inside of the packet. */
-    private static int checked(ByteBuffer packet, long place) {
-        if (place < packet.position() || place > packet.limit()) {
-            throw new BufferUnderflowException();
-        }
-        return (int) place;
-    }
-
-    private static String string(ByteBuffer packet) {
-        byte[] bytes = rest(packet);
-        int end = 0;
-        while (end < bytes.length && bytes[end] != 0) {
-            end++;
-        }
-        return new String(Arrays.copyOf(bytes, end), StandardCharsets.UTF_8).replaceAll("\\p{Cntrl}", "?");
-    }
-
-    private static byte[] rest(ByteBuffer packet) {
-        byte[] bytes = new byte[packet.remaining()];
-        packet.get(bytes);
-        return bytes;
+        return ": " + String.join(", ", shown);
     }
 }

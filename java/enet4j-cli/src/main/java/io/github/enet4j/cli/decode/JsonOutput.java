@@ -9,6 +9,7 @@ import io.github.enet4j.cli.HostPort;
 import io.github.enet4j.testing.Direction;
 import io.github.enet4j.testing.wire.WireCommand;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
 
 /** A JSON object per datagram, each in a line of its own. */
 final class JsonOutput implements Output {
@@ -16,6 +17,8 @@ final class JsonOutput implements Output {
             .registerTypeAdapter(byte[].class, (JsonSerializer<byte[]>) (bytes, type, context) ->
                     new JsonPrimitive(Payload.hex(bytes, bytes.length)))
             .create();
+
+    private static final int MICROS = 6; // digits
 
     private final PrintWriter out;
 
@@ -30,7 +33,7 @@ final class JsonOutput implements Output {
     @Override
     public void show(Decoded decoded) {
         JsonObject json = new JsonObject();
-        json.addProperty("time", decoded.udp().time() / 1e6);
+        json.addProperty("time", BigDecimal.valueOf(decoded.udp().time(), MICROS));
         json.addProperty("frame", decoded.number());
         json.addProperty("connection", decoded.connection().number);
         json.addProperty("direction", decoded.direction() == Direction.TO_SERVER ? "to-server" : "to-client");

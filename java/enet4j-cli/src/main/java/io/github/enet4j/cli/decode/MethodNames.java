@@ -2,6 +2,7 @@ package io.github.enet4j.cli.decode;
 
 import io.github.enet4j.cli.Failure;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,15 +21,19 @@ final class MethodNames {
             if (equals < 0) {
                 throw new Failure("--methods takes NODE=METHOD,METHOD..., not " + node);
             }
-            /* Strings in Java go by UTF-16, which differs from code points only above U+FFFF. */
             String path = node.substring(0, equals).replaceFirst("^/root/", "");
-            names.put(path, Arrays.stream(node.substring(equals + 1).split(",")).map(String::strip).sorted().toList());
+            names.put(path, sorted(Arrays.stream(node.substring(equals + 1).split(",")).map(String::strip).toList()));
         }
     }
 
-    /** The name of a method of the node at that path; its number where it is not known. */
-    String name(String path, int method) {
-        List<String> known = names.getOrDefault(path, List.of());
-        return method < known.size() ? known.get(method) : "method" + method;
+    /** In the order of Godot's numbers: by code points, from which Java's order differs above U+FFFF. */
+    static List<String> sorted(Collection<String> names) {
+        return names.stream().sorted((a, b) -> Arrays.compare(a.codePoints().toArray(), b.codePoints().toArray()))
+                .toList();
+    }
+
+    /** The methods of the node at that path, in the order of their numbers; null where they are not known. */
+    List<String> of(String path) {
+        return names.get(path);
     }
 }

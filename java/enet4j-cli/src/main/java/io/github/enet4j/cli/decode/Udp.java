@@ -20,6 +20,10 @@ record Udp(long time, InetSocketAddress from, InetSocketAddress to, byte[] data,
     private static final int UDP_HEADER = 8;
     private static final int IPV4_HEADER = 20;
     private static final int IPV6_HEADER = 40;
+    private static final int HOP_BY_HOP = 0;
+    private static final int ROUTING = 43;
+    private static final int FRAGMENT = 44;
+    private static final int OPTIONS = 60;
     private static final int ETHERTYPE_IPV4 = 0x0800;
     private static final int ETHERTYPE_IPV6 = 0x86DD;
 
@@ -30,8 +34,8 @@ record Udp(long time, InetSocketAddress from, InetSocketAddress to, byte[] data,
         return data.length < length;
     }
 
-    /** The datagram of a frame, or why there is none. */
-    static Object of(Frame frame) {
+    /** The datagram of a frame, or why there is none; the fragments are those of the frames before. */
+    static Object of(Frame frame, IpFragments fragments) {
         ByteBuffer bytes = ByteBuffer.wrap(frame.bytes());
         int start = ipStart(frame.linkType(), bytes);
         if (start < 0) {
@@ -41,8 +45,8 @@ record Udp(long time, InetSocketAddress from, InetSocketAddress to, byte[] data,
             return Nothing.CUT;
         }
         return switch (bytes.get(start) >> 4 & 0x0F) {
-            case 4 -> ofIpv4(frame, bytes, start);
-            case 6 -> ofIpv6(frame, bytes, start);
+            case 4 -> ofIpv4(frame.time(), bytes, start, fragments);
+            case 6 -> ofIpv6(frame.time(), bytes, start, fragments);
             default -> Nothing.NOT_UDP;
         };
     }
@@ -78,7 +82,7 @@ record Udp(long time, InetSocketAddress from, InetSocketAddress to, byte[] data,
         return -2;
     }
 
-    private static Object ofIpv4(Frame frame, ByteBuffer bytes, int start) {
+    private static Object ofIpv4(long time, ByteBuffer bytes, int start, IpFragments fragments) {
         int headerLength = (bytes.get(start) & 0x0F) * 4;
         if (headerLength < IPV4_HEADER || start + headerLength > bytes.limit()) {
             return Nothing.CUT;
@@ -86,47 +90,69 @@ record Udp(long time, InetSocketAddress from, InetSocketAddress to, byte[] data,
         if (bytes.get(start + 9) != UDP) {
             return Nothing.NOT_UDP;
         }
-        if ((bytes.getShort(start + 6) & 0x3FFF) != 0) {
-            return Nothing.FRAGMENT;
+        int fragment = bytes.getShort(start + 6) & 0xFFFF;
+        byte[] data = Arrays.copyOfRange(bytes.array(), start + headerLength, bytes.limit());
+        if ((fragment & 0x3FFF) != 0) {
+            int length = (bytes.getShort(start + 2) & 0xFFFF) - headerLength;
+            if (length < 0 || length > data.length) {
+                return Nothing.CUT;
+            }
+            ByteBuffer name = ByteBuffer.allocate(10).put(bytes.array(), start + 12, 8)
+                    .putShort(bytes.getShort(start + 4)).flip();
+            data = fragments.add(name, time, (fragment & 0x1FFF) * 8, (fragment & 0x2000) == 0,
+                    Arrays.copyOf(data, length));
         }
-        return ofUdp(frame, bytes, start + headerLength, start + 12, 4);
+        return data == null ? Nothing.FRAGMENT : ofUdp(time, bytes, start + 12, 4, data);
     }
 
-    private static Object ofIpv6(Frame frame, ByteBuffer bytes, int start) {
+    private static Object ofIpv6(long time, ByteBuffer bytes, int start, IpFragments fragments) {
         int at = start + IPV6_HEADER;
         if (at > bytes.limit()) {
             return Nothing.CUT;
         }
+        int end = at + (bytes.getShort(start + 4) & 0xFFFF);
         int next = bytes.get(start + 6) & 0xFF;
-        /* Hop-by-hop, routing and destination options say their own length. */
-        while (next == 0 || next == 43 || next == 60) {
+        while (next == HOP_BY_HOP || next == ROUTING || next == OPTIONS || next == FRAGMENT) {
             if (at + 8 > bytes.limit()) {
                 return Nothing.CUT;
             }
+            int fragment = next == FRAGMENT ? bytes.getShort(at + 2) & 0xFFF9 : 0;
+            int number = bytes.getInt(at + 4);
+            int length = next == FRAGMENT ? 0 : bytes.get(at + 1) & 0xFF;
             next = bytes.get(at) & 0xFF;
-            at += 8 + (bytes.get(at + 1) & 0xFF) * 8;
+            at += 8 + length * 8;
+            if (fragment != 0) {
+                if (end < at || end > bytes.limit()) {
+                    return Nothing.CUT;
+                }
+                ByteBuffer name = ByteBuffer.allocate(37).put(bytes.array(), start + 8, 32).putInt(number)
+                        .put((byte) next).flip();
+                byte[] data = fragments.add(name, time, fragment & 0xFFF8, (fragment & 1) == 0,
+                        Arrays.copyOfRange(bytes.array(), at, end));
+                return data == null ? Nothing.FRAGMENT : next != UDP ? Nothing.NOT_UDP
+                        : ofUdp(time, bytes, start + 8, 16, data);
+            }
         }
-        return next == 44 ? Nothing.FRAGMENT : next != UDP ? Nothing.NOT_UDP : ofUdp(frame, bytes, at, start + 8, 16);
+        return next != UDP ? Nothing.NOT_UDP : at > bytes.limit() ? Nothing.CUT
+                : ofUdp(time, bytes, start + 8, 16, Arrays.copyOfRange(bytes.array(), at, bytes.limit()));
     }
 
-    private static Object ofUdp(Frame frame, ByteBuffer bytes, int start, int addresses, int size) {
-        if (start + UDP_HEADER > bytes.limit()) {
-            return Nothing.CUT;
-        }
-        int length = (bytes.getShort(start + 4) & 0xFFFF) - UDP_HEADER;
+    /** From what IP carries, and the place and size of its addresses. */
+    private static Object ofUdp(long time, ByteBuffer bytes, int addresses, int size, byte[] carried) {
+        ByteBuffer udp = ByteBuffer.wrap(carried);
+        int length = carried.length < UDP_HEADER ? -1 : (udp.getShort(4) & 0xFFFF) - UDP_HEADER;
         if (length < 0) {
             return Nothing.CUT;
         }
-        int end = Math.min(bytes.limit(), start + UDP_HEADER + length);
-        return new Udp(frame.time(), address(bytes, addresses, size, start),
-                address(bytes, addresses + size, size, start + 2),
-                Arrays.copyOfRange(bytes.array(), start + UDP_HEADER, end), length);
+        return new Udp(time, address(bytes, addresses, size, udp.getShort(0)),
+                address(bytes, addresses + size, size, udp.getShort(2)),
+                Arrays.copyOfRange(carried, UDP_HEADER, Math.min(carried.length, UDP_HEADER + length)), length);
     }
 
-    private static InetSocketAddress address(ByteBuffer bytes, int at, int size, int port) {
+    private static InetSocketAddress address(ByteBuffer bytes, int at, int size, short port) {
         try {
             byte[] address = Arrays.copyOfRange(bytes.array(), at, at + size);
-            return new InetSocketAddress(InetAddress.getByAddress(address), bytes.getShort(port) & 0xFFFF);
+            return new InetSocketAddress(InetAddress.getByAddress(address), port & 0xFFFF);
         } catch (UnknownHostException e) {
             throw new IllegalStateException(e); // only for sizes that no address has
         }

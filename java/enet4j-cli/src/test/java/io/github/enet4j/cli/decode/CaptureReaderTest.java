@@ -30,7 +30,7 @@ class CaptureReaderTest {
         Frame frame = reader.next();
         assertNotNull(frame, reader::problem);
         assertEquals(time, frame.time());
-        Udp udp = (Udp) Udp.of(frame);
+        Udp udp = (Udp) Udp.of(frame, new IpFragments());
         assertArrayEquals(DATA, udp.data());
         assertEquals(5000, udp.from().getPort());
         assertEquals(7777, udp.to().getPort());
@@ -73,20 +73,24 @@ class CaptureReaderTest {
                 Captures.join(Captures.bytes(six), Captures.ipv6(DATA, 16))));
     }
 
+    private static Object udp(byte[] frame, int length, int linkType) {
+        return Udp.of(new Frame(0, linkType, frame, length), new IpFragments());
+    }
+
     @Test
     void whatIsNotUdp() {
         byte[] tcp = Captures.ipv4(DATA);
         tcp[9] = 6;
-        assertEquals(Udp.Nothing.NOT_UDP, Udp.of(new Frame(0, 101, tcp, tcp.length)));
+        assertEquals(Udp.Nothing.NOT_UDP, udp(tcp, tcp.length, 101));
         byte[] fragment = Captures.ipv4(DATA);
         fragment[7] = 5;
-        assertEquals(Udp.Nothing.FRAGMENT, Udp.of(new Frame(0, 101, fragment, fragment.length)));
-        assertEquals(Udp.Nothing.LINK_TYPE, Udp.of(new Frame(0, 147, fragment, fragment.length)));
+        assertEquals(Udp.Nothing.FRAGMENT, udp(fragment, fragment.length, 101));
+        assertEquals(Udp.Nothing.LINK_TYPE, udp(fragment, fragment.length, 147));
         byte[] arp = Captures.bytes("000000000000 000000000000 0806 0001");
-        assertEquals(Udp.Nothing.NOT_UDP, Udp.of(new Frame(0, 1, arp, arp.length)));
+        assertEquals(Udp.Nothing.NOT_UDP, udp(arp, arp.length, 1));
         byte[] whole = Captures.ipv6(DATA, 16);
         for (int length = 0; length < whole.length - DATA.length; length++) {
-            assertEquals(Udp.Nothing.CUT, Udp.of(new Frame(0, 101, Arrays.copyOf(whole, length), whole.length)));
+            assertEquals(Udp.Nothing.CUT, udp(Arrays.copyOf(whole, length), whole.length, 101));
         }
     }
 

@@ -84,7 +84,8 @@ class DecodeFuzzTest {
     }
 
     private static int show(byte[] capture, PrintWriter nowhere) {
-        Decoder decoder = new Decoder(null, () -> new GodotLayer(new MethodNames(List.of())));
+        Decoder decoder = new Decoder(null,
+                () -> new GodotLayer(new GodotNodes(new MethodNames(List.of()), null)));
         List<Decoded> all = Recording.decode(capture, decoder);
         List<Output> outputs = List.of(new TextOutput(nowhere, 32, false), new JsonOutput(nowhere),
                 new FollowOutput(nowhere), new Summary(nowhere, false, each -> true),

@@ -109,7 +109,7 @@ class DtlsDecodeTest {
         List<String> opened = new ArrayList<>();
         CaptureReader reader = CaptureReader.open(new ByteArrayInputStream(capture));
         for (Frame frame = reader.next(); frame != null; frame = reader.next()) {
-            conversation.open((Udp) Udp.of(frame)).forEach(data -> opened.add(
+            conversation.open((Udp) Udp.of(frame, new IpFragments())).forEach(data -> opened.add(
                     new String(data, StandardCharsets.US_ASCII)));
         }
         assertEquals(List.of("8000112285ff0001"), opened);

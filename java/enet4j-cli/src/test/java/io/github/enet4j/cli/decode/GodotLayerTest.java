@@ -15,7 +15,7 @@ class GodotLayerTest {
     private static final String MAIN =
             "01 3733623936366433646436343566363032396232663330383163653036626332 00 01000000 4d61696e00";
 
-    private final GodotLayer layer = new GodotLayer(new MethodNames(List.of()));
+    private final GodotLayer layer = new GodotLayer(new GodotNodes(new MethodNames(List.of()), null));
 
     private String describe(String hex) {
         return layer.describe(Direction.TO_SERVER, Captures.bytes(hex));
@@ -47,7 +47,7 @@ class GodotLayerTest {
         "06 0300 01000080 0c000000 05000000 0000c040 0000803f|SYNC at 3 Main = Vector2(6.0, 1.0)",
         "06 0100|SYNC at 1",
         "04 01 01000000 01000000 01000000 03000000 02000000 503100 05000000 0000803f 00000040 0264"
-                + "|SPAWN P1 = node #1 by Main, scene 1, state Vector2(1.0, 2.0), 100",
+                + "|SPAWN P1 = node #1 by Main, scene 1, state = Vector2(1.0, 2.0), 100",
         "04 ff 01000000 03000000 01000000 04000000 04000000 43343200 02000000 022a"
                 + "|SPAWN C42 = node #3 by Main, custom: 42",
         "00 01|cut off: 0001", "''|empty", "07|cut off: 07"})
@@ -66,7 +66,8 @@ class GodotLayerTest {
 
     @Test
     void methodsHaveNames() {
-        GodotLayer named = new GodotLayer(new MethodNames(List.of("/root/Main=zeta,alpha,Beta,_under,typed")));
+        GodotLayer named = new GodotLayer(new GodotNodes(
+                new MethodNames(List.of("/root/Main=zeta,alpha,Beta,_under,typed")), null));
         byte[] call = Captures.bytes("20 09000080 04 01 02 01 4d61696e00");
         assertEquals("RPC Main.zeta(1)", named.describe(Direction.TO_SERVER, call));
         byte[] first = Captures.bytes("20 09000080 00 01 02 01 4d61696e00");

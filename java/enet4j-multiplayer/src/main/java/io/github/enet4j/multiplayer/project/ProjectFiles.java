@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,6 @@ public final class ProjectFiles {
 
     private final Path folder;
     private final Map<String, ScriptText> scripts = new HashMap<>();
-    private final List<String> scriptPaths = new ArrayList<>();
     private Map<String, String> classes;
     private Map<String, String> uids;
 
@@ -99,16 +99,6 @@ public final class ProjectFiles {
     }
 
     /**
-     * Which scripts there are.
-     *
-     * @return their {@code res://} paths
-     */
-    public List<String> scripts() {
-        index();
-        return List.copyOf(scriptPaths);
-    }
-
-    /**
      * The script that declares itself to be a class of a name.
      *
      * @param className the name
@@ -152,6 +142,23 @@ public final class ProjectFiles {
         return uids.getOrDefault(uid, path);
     }
 
+    /**
+     * All files whose names end so.
+     *
+     * @param ending as ".tscn"
+     * @return their {@code res://} paths, in the order of the alphabet
+     */
+    public List<String> list(String ending) {
+        List<String> paths = new ArrayList<>();
+        walk(file -> {
+            if (file.getFileName().toString().endsWith(ending)) {
+                paths.add(path(file));
+            }
+        });
+        Collections.sort(paths);
+        return paths;
+    }
+
     /** Reads the first lines of all files that may name a class or an id. */
     private void index() {
         if (classes != null) {
@@ -159,6 +166,16 @@ public final class ProjectFiles {
         }
         classes = new HashMap<>();
         uids = new HashMap<>();
+        walk(this::index);
+    }
+
+    /** What is done with a file. */
+    private interface FileAction {
+        void accept(Path file) throws IOException;
+    }
+
+    /** All files that are not hidden. */
+    private void walk(FileAction action) {
         try {
             Files.walkFileTree(folder, new SimpleFileVisitor<>() {
                 @Override
@@ -169,7 +186,7 @@ public final class ProjectFiles {
 
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    index(file);
+                    action.accept(file);
                     return FileVisitResult.CONTINUE;
                 }
             });
@@ -178,10 +195,13 @@ public final class ProjectFiles {
         }
     }
 
+    private String path(Path file) {
+        return ROOT + folder.relativize(file).toString().replace('\\', '/');
+    }
+
     private void index(Path file) throws IOException {
-        String path = ROOT + folder.relativize(file).toString().replace('\\', '/');
+        String path = path(file);
         if (path.endsWith(".gd")) {
-            scriptPaths.add(path);
             Matcher name = CLASS_NAME.matcher(start(file));
             if (name.find()) {
                 classes.put(name.group(1), path);

@@ -81,4 +81,18 @@ public final class SceneNode {
     public List<SceneNode> children() {
         return children;
     }
+
+    /**
+     * The scenes that it spawns, if it is a MultiplayerSpawner.
+     *
+     * @param files where they are
+     * @return their {@code res://} paths, in the order in which they are numbered
+     */
+    public List<String> spawnableScenes(ProjectFiles files) {
+        List<String> paths = new ArrayList<>();
+        if (properties.get("_spawnable_scenes") instanceof ResourceText.Call list) {
+            list.arguments().forEach(each -> paths.add(files.resolve(String.valueOf(each))));
+        }
+        return paths;
+    }
 }
