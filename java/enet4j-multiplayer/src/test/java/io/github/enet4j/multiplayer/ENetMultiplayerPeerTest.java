@@ -36,6 +36,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ENetMultiplayerPeerTest {
     private static final long PATIENCE_NANOS = 30_000_000_000L;
 
+    /** The command and its channel, and how large it is. */
+    private static final short VERIFY_CONNECT = (short) 0x83ff;
+
+    private static final int VERIFY_CONNECT_SIZE = 44;
+
     private final ENetMultiplayerPeer peer = new ENetMultiplayerPeer();
     private final ENetConnection other = new ENetConnection();
     private final List<Integer> connected = new ArrayList<>();
@@ -137,9 +142,22 @@ class ENetMultiplayerPeerTest {
     @Test
     void maxChannelsAreChannelsAndNoBandwidth() {
         peer.createServer(0, 4, 5, 0, 0);
-        ENetPacketPeer server = connect(77);
+        List<Integer> bandwidths = new ArrayList<>();
+        other.createHost();
+        other.intercept(datagram -> {
+            ByteBuffer bytes = datagram.data().slice();
+            for (int i = 0; i + VERIFY_CONNECT_SIZE <= bytes.limit(); i++) {
+                if (bytes.getShort(i) == VERIFY_CONNECT) {
+                    bandwidths.addAll(List.of(bytes.getInt(i + 20), bytes.getInt(i + 24)));
+                }
+            }
+            return false;
+        });
+        ENetPacketPeer server = other.connectToHost("127.0.0.1", peer.getHost().getLocalPort(), 0, 77);
+        until(() -> last == EventType.CONNECT);
         assertEquals(7, server.getChannels());
         assertEquals(7, peer.getHost().getMaxChannels());
+        assertEquals(List.of(0, 0), bandwidths.subList(0, 2)); // no limit, either way
     }
 
     @ParameterizedTest

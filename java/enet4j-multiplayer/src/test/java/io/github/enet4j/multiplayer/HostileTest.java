@@ -1,6 +1,7 @@
 package io.github.enet4j.multiplayer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.enet4j.variant.Vector2;
@@ -100,6 +101,65 @@ class HostileTest {
         }
         assertEquals(List.of("9 DOES_NOT_EXIST", "9 INVALID_DATA", "9 UNAUTHORIZED", "9 UNAUTHORIZED"),
                 server.told.takeRejected()); // those of node methods that there are none of, and of a server
+        assertOthersNoticeNothing();
+    }
+
+    /** Each command twice, and all of them backwards. */
+    @Test
+    void duplicatedAndReordered() {
+        List<String> backwards = new ArrayList<>(List.of(GOOD));
+        Collections.reverse(backwards);
+        for (List<String> order : List.of(backwards, List.of(GOOD))) {
+            for (String good : order) {
+                send(MemoryPeer.bytes(good));
+                send(MemoryPeer.bytes(good));
+            }
+            assertOthersNoticeNothing();
+        }
+        assertEquals(List.of(), server.told.failures);
+        server.told.rejected.clear();
+        for (int i : new int[] {0, 10, 15}) { // a path, a spawn, and the spawned node's end
+            send(MemoryPeer.bytes(GOOD[i]));
+        }
+        assertEquals(List.of("9 ALREADY_IN_USE"), server.told.takeRejected());
+    }
+
+    /** What is another's: nodes, state, spawned nodes, calls, numbers of paths, the list of peers. */
+    @Test
+    void whatIsNotItsOwn() {
+        List<Object> stolen = new ArrayList<>();
+        server.main.rpcId(OTHER, "zeta");
+        RemoteNode ours = server.multiplayer.node("Ours");
+        ours.synchronizer("Sync")
+                .property("position", ReplicationMode.ALWAYS, () -> new Vector2(0, 0), stolen::add)
+                .property("hp", ReplicationMode.ON_CHANGE, () -> 1, stolen::add);
+        ours.rpcConfig("rule", RpcMode.AUTHORITY, TransferMode.RELIABLE, 0, false)
+                .onRpc("rule", (sender, arguments) -> stolen.add(sender));
+        server.multiplayer.spawner("OurSpawner", "World").addSpawnableScene("scene", this::setUp)
+                .spawn("scene", "mine");
+        String empty = GOOD[1].substring(0, 3 + 33 * 3);
+        String state = " 05 00 00 00 00 00 c0 40 00 00 80 3f";
+        String[][] attempts = {
+            {"", empty + "07 00 00 00 4f 75 72 73 2f 53 79 6e 63 00"},
+            {"9 UNAUTHORIZED", "06 01 00 07 00 00 80 0c 00 00 00" + state},
+            {"9 UNAUTHORIZED", "16 07 00 00 80 01 00 00 00 00 00 00 00 02 00 00 00 02 32"},
+            {"", empty + "08 00 00 00 4f 75 72 53 70 61 77 6e 65 72 00"},
+            {"9 UNAUTHORIZED", "04 00 08 00 00 00 63 00 00 00 00 00 00 00 02 00 00 00 78 00"},
+            {"9 UNAUTHORIZED", "05 01 00 00 00"},
+            {"9 UNAUTHORIZED", "a0 06 00 00 80 00 4f 75 72 73 00"},
+            {"9 DOES_NOT_EXIST", "80 01 04"}, // a number of the other peer's
+            {"9 INVALID_DATA", "02 01 01 00 00 00"}, // ours, of which only the other one was told
+            {"9 UNAUTHORIZED", "07 01 63 00 00 00"},
+            {"9 UNAUTHORIZED", "07 02 05 00 00 00"},
+        };
+        server.receive(OTHER, GOOD[0]);
+        for (String[] attempt : attempts) {
+            send(MemoryPeer.bytes(attempt[1]));
+            assertEquals(attempt[0].isEmpty() ? List.of() : List.of(attempt[0]),
+                    server.told.takeRejected().stream().filter(line -> line.startsWith("9")).toList(), attempt[1]);
+        }
+        assertEquals(List.of(), stolen);
+        assertFalse(server.multiplayer.node("World/mine").isRemoved());
         assertOthersNoticeNothing();
     }
 
