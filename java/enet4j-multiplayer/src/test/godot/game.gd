@@ -48,7 +48,15 @@ func _add_world() -> void:
 	spawner.name = "Spawner"
 	spawner.spawn_path = NodePath("../World")
 	spawner.add_spawnable_scene("res://player.tscn")
+	spawner.spawn_function = _custom
 	root.add_child(spawner)
+
+
+func _custom(hp: int) -> Node:
+	var player: Node = load("res://player.tscn").instantiate()
+	player.name = str(hp)
+	player.hp = hp
+	return player
 
 
 func _listen() -> void:

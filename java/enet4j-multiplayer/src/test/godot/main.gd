@@ -71,6 +71,8 @@ func play(what: String, number: int) -> void:
 			var player: Node = load("res://player.tscn").instantiate()
 			player.name = id
 			world.add_child(player, true)
+		"custom":
+			get_node("/root/Spawner").spawn(number)
 		"hp":
 			world.get_node(id).hp = number
 		"hide":

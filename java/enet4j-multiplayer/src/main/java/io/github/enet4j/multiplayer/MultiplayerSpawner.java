@@ -26,7 +26,8 @@ public final class MultiplayerSpawner {
          * Declares the methods and synchronizers of a new node.
          *
          * @param node the node; it may set its authority
-         * @param data the argument of the spawn
+         * @param data the argument of the spawn, as {@link io.github.enet4j.variant.Variants} reads it, also on the
+         *     side that spawns
          */
         void spawn(RemoteNode node, Object data);
     }

@@ -98,8 +98,8 @@ final class RemoteCalls {
         }
     }
 
-    /** What a handler gets is the same wherever the call comes from: long for an int, and lists of its own. */
-    private Object[] asReceived(Object[] arguments) {
+    /** What a callback gets is the same wherever it comes from: long for an int, and lists of its own. */
+    Object[] asReceived(Object... arguments) {
         ByteBuffer written = encode(arguments, false);
         Object[] received = readBack(written, arguments.length);
         session.buffers.giveBack(written);

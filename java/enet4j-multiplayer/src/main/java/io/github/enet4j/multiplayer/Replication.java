@@ -4,7 +4,6 @@ import static io.github.enet4j.multiplayer.MultiplayerPeer.SERVER;
 
 import io.github.enet4j.ENetError;
 import io.github.enet4j.ENetException;
-import io.github.enet4j.variant.Variants;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -73,14 +72,14 @@ final class Replication {
         if (!NodePaths.isValidName(name) || name.indexOf(0) >= 0) {
             throw new IllegalArgumentException("not a name for a spawned node: '" + name + "'");
         }
+        Object received = session.calls.asReceived(data)[0]; // throws, before anything is done, if it is no value
         RemoteNode node = spawner.parent.node(name);
         if (node.spawned != null) {
             throw new IllegalArgumentException("there is a spawned node " + node + " already");
         }
-        SpawnedNode one = new SpawnedNode(node, spawner, scene, data, 0);
+        SpawnedNode one = new SpawnedNode(node, spawner, scene, received, 0);
         node.spawned = one;
         try {
-            Variants.encodedSize(data); // throws, before anything is done with them, if they are no value
             spawner.setUp(one);
             number(one);
             spawning.check(one);

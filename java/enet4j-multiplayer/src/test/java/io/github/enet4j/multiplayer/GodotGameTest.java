@@ -10,15 +10,30 @@ import io.github.enet4j.ENetError;
 import io.github.enet4j.EventType;
 import io.github.enet4j.interop.Godot;
 import io.github.enet4j.multiplayer.Players.Player;
+import io.github.enet4j.variant.Aabb;
+import io.github.enet4j.variant.Basis;
 import io.github.enet4j.variant.Color;
+import io.github.enet4j.variant.EmptyCallable;
 import io.github.enet4j.variant.NodePath;
+import io.github.enet4j.variant.Plane;
+import io.github.enet4j.variant.Projection;
+import io.github.enet4j.variant.Quaternion;
+import io.github.enet4j.variant.Rect2;
+import io.github.enet4j.variant.Rect2i;
+import io.github.enet4j.variant.Rid;
+import io.github.enet4j.variant.SignalId;
 import io.github.enet4j.variant.StringName;
+import io.github.enet4j.variant.Transform2D;
+import io.github.enet4j.variant.Transform3D;
 import io.github.enet4j.variant.VariantArray;
+import io.github.enet4j.variant.VariantDictionary;
 import io.github.enet4j.variant.VariantType;
 import io.github.enet4j.variant.Variants;
 import io.github.enet4j.variant.Vector2;
 import io.github.enet4j.variant.Vector2i;
 import io.github.enet4j.variant.Vector3;
+import io.github.enet4j.variant.Vector3i;
+import io.github.enet4j.variant.Vector4;
 import io.github.enet4j.variant.Vector4i;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,13 +53,23 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Games with real Godots in every role, running game.gd. */
 @Tag("godot")
 class GodotGameTest {
+    private static final Basis BASIS = new Basis(new Vector3(1, 2, 3), new Vector3(4, 5, 6), new Vector3(7, 8, 9));
     private static final Object[] VALUES = {
         null, true, 0L, -129L, 1L << 40, 0.1, "", "äöü 日本 🙂", new StringName("name"), new NodePath("/root/A:b"),
         new Vector2(1.5, -2.5), new Vector2i(3, -4), new Vector3(1, 2, 3), new Vector4i(1, 2, 3, 4),
         new Color(0.25f, 0.5f, 0.75f, 1), List.of(1L, "two", List.of(3.0)), Map.of("key", new Vector2(1, 1)),
         VariantArray.typed(VariantType.INT, 1L, 2L), new byte[] {0, 1, -1}, new int[] {1, -2}, new long[] {1L << 40},
         new float[] {0.5f}, new double[] {0.1}, new String[] {"x", "yz"}, new Vector2[] {new Vector2(1, 2)},
-        new byte[1000],
+        new byte[1000], false, Integer.MAX_VALUE, Long.MIN_VALUE, -0.5, Double.NaN, Double.NEGATIVE_INFINITY,
+        new Rect2(1, 2, 3, 4), new Rect2i(1, -2, 3, 4), new Vector3i(1, -2, 3), new Vector4(1, 2, 3, 4),
+        new Transform2D(new Vector2(1, 2), new Vector2(3, 4), new Vector2(5, 6)), new Plane(new Vector3(1, 2, 3), 4),
+        new Quaternion(0, 0, 0, 1), new Aabb(new Vector3(1, 2, 3), new Vector3(4, 5, 6)), BASIS,
+        new Transform3D(BASIS, new Vector3(10, 11, 12)),
+        new Projection(new Vector4(1, 2, 3, 4), new Vector4(5, 6, 7, 8), new Vector4(9, 10, 11, 12),
+                new Vector4(13, 14, 15, 16)),
+        new Rid(0), new EmptyCallable(), new SignalId("", 0), new Vector3[] {new Vector3(1, 2, 3)},
+        new Color[] {new Color(1, 0, 0, 1)}, new Vector4[] {new Vector4(1, 2, 3, 4)},
+        new VariantDictionary(VariantType.STRING, VariantType.INT, Map.of("a", 1L)),
     };
 
     private final Players players = new Players();
@@ -159,6 +184,8 @@ class GodotGameTest {
         assertEquals("7.5", await(third, "moved").get("x"));
         nodeOfA.remove();
         assertEquals("" + a, await(second, "despawned").get("name"));
+        side.spawner.spawnCustom(31, "31");
+        assertEquals("31", await(third, "spawned").get("hp"));
         server.multiplayer.disconnectPeer(a);
         await(first, "gone");
         assertFine(server);
@@ -247,6 +274,13 @@ class GodotGameTest {
         players.until("hidden", () -> lateSide.avatars.size() == 2);
         sideA.main.rpcId(1, "play", "free", 0);
         until(sides, side -> !side.avatars.containsKey(a.id()));
+        sideA.main.rpcId(1, "play", "spawn", 0); // once more
+        sideA.main.rpcId(1, "play", "hp", 12);
+        sideA.main.rpcId(1, "play", "custom", 31);
+        until(sides, side -> side.avatars.containsKey(a.id()) && side.avatar(a.id()).hp == 12
+                && side.avatars.containsKey(31) && side.avatar(31).hp == 31);
+        sideA.avatar(a.id()).x = 8;
+        until(sides, side -> side.avatar(a.id()).x == 8);
         javas.get(2).multiplayer.close();
         players.until("gone", () -> !a.multiplayer.getPeers().contains(javas.get(2).id())
                 && a.told.lines.stream().anyMatch(line -> line.startsWith("disconnected")));
@@ -318,18 +352,30 @@ class GodotGameTest {
         await(client, there.equals("yes") ? "authentication_failed" : "gone");
     }
 
-    @Test
-    void authenticationByAGodotServer() {
-        Godot server = godot("--role=server", "--auth=yes");
+    @ParameterizedTest
+    @CsvSource({"yes, yes", "no, yes", "yes, no"})
+    void authenticationByAGodotServer(String here, String there) {
+        Godot server = godot("--role=server", "--auth=" + there);
         Player client = players.clientOf(Integer.parseInt(server.await("listening").get("port")));
-        client.multiplayer.setAuthCallback((id, data) -> {
-            client.multiplayer.sendAuth(id, data);
-            client.multiplayer.completeAuth(id);
-        });
         GodotSide side = new GodotSide(client.multiplayer);
-        players.until("admission", () -> client.multiplayer.getPeers().contains(1));
-        echo(side, 1);
-        assertEquals(List.of("authenticating 1", "connected to server", "connected 1"), client.told.take());
+        if (here.equals("yes")) {
+            client.multiplayer.setAuthTimeout(1);
+            client.multiplayer.setAuthCallback((id, data) -> {
+                client.multiplayer.sendAuth(id, data);
+                client.multiplayer.completeAuth(id);
+            });
+        }
+        if (here.equals(there)) {
+            players.until("admission", () -> client.multiplayer.getPeers().contains(1));
+            echo(side, 1);
+            assertEquals(List.of("authenticating 1", "connected to server", "connected 1"), client.told.take());
+            return;
+        }
+        /* Who does not authenticate takes itself for admitted, until it is disconnected. */
+        players.until("the end", () -> client.told.lines.contains("server disconnected"));
+        assertEquals(here.equals("yes") ? List.of("authenticating 1", "authentication failed 1", "server disconnected")
+                : List.of("connected to server", "connected 1", "disconnected 1", "server disconnected"),
+                client.told.take());
     }
 
     @ParameterizedTest

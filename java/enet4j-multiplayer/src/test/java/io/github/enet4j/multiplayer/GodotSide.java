@@ -56,6 +56,7 @@ final class GodotSide {
         main.onRpc("hear", (sender, arguments) -> heard.add(sender + " hear " + arguments[0]));
         main.onRpc("proclaim", (sender, arguments) -> heard.add(sender + " proclaim " + arguments[0]));
         spawner = multiplayer.spawner("Spawner", "World").addSpawnableScene(SCENE, this::setUp)
+                .setSpawnFunction(this::setUp)
                 .onDespawned(node -> avatars.remove(Integer.parseInt(node.name())));
     }
 
@@ -76,6 +77,11 @@ final class GodotSide {
                         () -> avatar.title, value -> avatar.title = (String) value);
         node.synchronizer("Input").fields(access, avatar, ReplicationMode.ALWAYS, "x");
         node.node("Input").setMultiplayerAuthority(owner);
+    }
+
+    private void setUp(RemoteNode node, Object hp) {
+        setUp(node);
+        avatar(Integer.parseInt(node.name())).hp = (Long) hp;
     }
 
     Avatar avatar(int owner) {

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.enet4j.ENetError;
 import io.github.enet4j.ENetException;
 import java.lang.invoke.MethodHandles;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -231,6 +232,24 @@ class ReplicationTest {
         }
         assertThrows(IllegalStateException.class,
                 () -> sync.property("p", ReplicationMode.ON_CHANGE, () -> 1, value -> { }));
+    }
+
+    /** Alike on the side that spawns and on the others, and what late joiners get does not change. */
+    @Test
+    void argumentsOfCustomSpawns() {
+        List<Object> got = new ArrayList<>();
+        for (Side side : List.of(server, first, second)) {
+            side.spawner.setSpawnFunction((node, data) -> got.add(data));
+        }
+        join(first);
+        List<Object> given = new ArrayList<>(List.of(7, "x"));
+        server.spawner.spawnCustom(given, "a");
+        given.clear();
+        join(second);
+        List<Object> received = List.of(7L, "x");
+        assertEquals(List.of(received, received, received), got);
+        assertThrows(IllegalArgumentException.class, () -> server.spawner.spawnCustom(new Object(), "b"));
+        assertEquals(3, got.size());
     }
 
     /** Packets are filled up to the limit, and no further. */
