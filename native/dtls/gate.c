@@ -43,6 +43,7 @@ static void open_with(e4j_dtls *self, const ENetAddress *from, const uint8_t *da
         memcpy(session->random, hello.random, E4J_DTLS_RANDOM);
         self->server->spare = NULL;
         self->counters.started++;
+        e4j_address_begin(&self->server->addresses, from);
         e4j_lifecycle_admit(self, session, now);
     }
 }
@@ -72,7 +73,8 @@ void e4j_gate_take(e4j_dtls *self, const ENetAddress *from, size_t length, const
     } else {
         uint32_t limit = self->server->limits.per_address;
         e4j_address_asking asking = e4j_address_ask(&self->server->addresses, from, limit, now);
-        e4j_waiting_hello about = {.from = *from, .within = asking.within, .last = asking.before, .came = now};
+        e4j_waiting_hello about = {.from = *from, .within = asking.within, .unfinished = asking.unfinished,
+                                   .last = asking.before, .came = now};
         self->counters.limited += e4j_hello_put(&self->server->queue, &about, self->received, length);
     }
 }

@@ -30,6 +30,8 @@ static int comes_before(const e4j_waiting_hello *a, const e4j_waiting_hello *b)
 {
     if (a->within != b->within)
         return a->within;
+    if (a->unfinished != b->unfinished)
+        return a->unfinished < b->unfinished;
     return a->last != b->last ? a->last < b->last : a->came < b->came;
 }
 

@@ -21,14 +21,16 @@ enum { E4J_HELLO_QUEUE = 64, E4J_HELLO_MAXIMUM = 1500 };
 typedef struct {
     ENetAddress from;
     int within;          /* its address asks no oftener than it may */
+    int32_t unfinished;  /* handshakes of its address; -1 when its last one was done */
     uint64_t last, came; /* when its address asked before this; when this came */
     size_t length;
     uint8_t data[E4J_HELLO_MAXIMUM];
 } e4j_waiting_hello;
 
 /*
- * Who is within its limit comes first; of those, whose address has asked least lately. So who asks all the time waits
- * for those who ask once. One place per address and port.
+ * Who is within its limit comes first; of those, whose address has the fewest handshakes that it did not finish; then
+ * who has asked least lately. So who asks all the time waits for those who ask once, and who only begins, from however
+ * many addresses, for those who go on. One place per address and port.
  */
 typedef struct {
     e4j_waiting_hello hellos[E4J_HELLO_QUEUE];

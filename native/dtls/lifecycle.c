@@ -99,7 +99,10 @@ void e4j_lifecycle_give_up(e4j_dtls *self, e4j_session *session, e4j_session_fai
 
 /* ---- Beginnings ---- */
 
-/* Who has to make room: the oldest of an address that asks too often; if there is none, the oldest of all. */
+/*
+ * Who has to make room: the oldest of an address that asks too often or has left others unfinished; if there is none,
+ * the oldest of all. So a client whose way is long, or that has to send again, outlives who only begins.
+ */
 static e4j_session *least_welcome(e4j_dtls *self, uint64_t now)
 {
     for (e4j_session *it = self->pending.first; it != NULL; it = e4j_session_next(&self->pending, it))
@@ -176,6 +179,8 @@ static void become_ready(e4j_dtls *self, e4j_session *session)
 {
     e4j_session *old = session->predecessor;
     self->counters.done++;
+    if (self->server != NULL)
+        e4j_address_finish(&self->server->addresses, &session->address);
     if (old != NULL) {
         /* The old one is not needed any more, nor is anybody left to read from it. */
         old->failure = (e4j_session_failure) {.kind = E4J_DTLS_CLOSED, .code = MBEDTLS_ERR_SSL_PEER_CLOSE_NOTIFY};

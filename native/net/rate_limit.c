@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { TOKEN = 1000 };
+enum { TOKEN = 1000, FORGOTTEN_AFTER = 60000 /* ms */ };
 
 /* What is spent of a bucket now: tokens come back at `rate` thousandths per ms. */
 static uint64_t spent(const e4j_bucket *bucket, uint32_t rate, uint64_t now)
@@ -74,16 +74,39 @@ e4j_address_asking e4j_address_ask(e4j_address_table *table, const ENetAddress *
         *entry = (e4j_address_entry) {.asked = 0};
         memcpy(entry->prefix, prefix, sizeof prefix);
     }
-    e4j_address_asking asking = {e4j_bucket_left(&entry->bucket, rate, now) > 0, entry->asked};
+    if (now - entry->asked > FORGOTTEN_AFTER)
+        entry->unfinished = 0;
+    e4j_address_asking asking = {e4j_bucket_left(&entry->bucket, rate, now) > 0, entry->unfinished, entry->asked};
     entry->asked = now > 0 ? now : 1;
     e4j_bucket_take(&entry->bucket, rate, now);
     return asking;
 }
 
-int e4j_address_is_over(e4j_address_table *table, const ENetAddress *address, uint32_t rate, uint64_t now)
+/* The address's entry, NULL when it has none. */
+static e4j_address_entry *find(e4j_address_table *table, const ENetAddress *address)
 {
     uint64_t prefix[2];
     prefix_of(address, prefix);
-    const e4j_address_entry *entry = entry_of(table, prefix);
-    return is_of(entry, prefix) && e4j_bucket_left(&entry->bucket, rate, now) == 0;
+    e4j_address_entry *entry = entry_of(table, prefix);
+    return is_of(entry, prefix) ? entry : NULL;
+}
+
+void e4j_address_begin(e4j_address_table *table, const ENetAddress *address)
+{
+    e4j_address_entry *entry = find(table, address);
+    if (entry != NULL)
+        entry->unfinished += entry->unfinished < INT32_MAX;
+}
+
+void e4j_address_finish(e4j_address_table *table, const ENetAddress *address)
+{
+    e4j_address_entry *entry = find(table, address);
+    if (entry != NULL)
+        entry->unfinished = -1;
+}
+
+int e4j_address_is_over(e4j_address_table *table, const ENetAddress *address, uint32_t rate, uint64_t now)
+{
+    const e4j_address_entry *entry = find(table, address);
+    return entry != NULL && (entry->unfinished > 1 || e4j_bucket_left(&entry->bucket, rate, now) == 0);
 }

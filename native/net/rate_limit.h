@@ -26,6 +26,7 @@ typedef struct {
     uint64_t prefix[2];
     uint64_t asked; /* when last, in ms; 0: the entry is free */
     e4j_bucket bucket;
+    int32_t unfinished;
 } e4j_address_entry;
 
 /*
@@ -41,13 +42,17 @@ typedef struct {
 int e4j_address_table_start(e4j_address_table *table);
 
 typedef struct {
-    int within;      /* the limit */
-    uint64_t before; /* when the address asked last, 0 when that is not known */
+    int within;         /* the limit */
+    int32_t unfinished; /* of what it was given; -1 when it finished the last; 0 again after a minute's silence */
+    uint64_t before;    /* when the address asked last, 0 when that is not known */
 } e4j_address_asking;
 
 /* The address asks once more. */
 e4j_address_asking e4j_address_ask(e4j_address_table *table, const ENetAddress *address, uint32_t rate, uint64_t now);
-/* Whether it has nothing left now; it is not asking. */
+/* It is given what it asked for, and may or may not finish that. */
+void e4j_address_begin(e4j_address_table *table, const ENetAddress *address);
+void e4j_address_finish(e4j_address_table *table, const ENetAddress *address);
+/* Whether it has nothing left now, or more than one thing unfinished; it is not asking. */
 int e4j_address_is_over(e4j_address_table *table, const ENetAddress *address, uint32_t rate, uint64_t now);
 
 #endif

@@ -190,9 +190,12 @@ static void begin_handshakes(unsigned host, unsigned ports, unsigned hellos)
         ENetAddress from = world_address(host, (uint16_t) (100 + i));
         lengths[i] = fetch_cookie(&from, cookies[i]);
     }
+    static uint32_t number;
     for (unsigned i = 0; i < hellos; i++) {
         ENetAddress from = world_address(host, (uint16_t) (100 + i % ports));
-        uint8_t random[CLIENT_HELLO_RANDOM] = {(uint8_t) host, (uint8_t) (i >> 8), (uint8_t) i};
+        uint8_t random[CLIENT_HELLO_RANDOM] = {0};
+        number++;
+        memcpy(random, &number, sizeof number);
         world_inject(&from, &server->address, data,
                      client_hello_write(data, random, cookies[i % ports], lengths[i % ports]));
     }
@@ -272,6 +275,76 @@ static void hellos_from_eight_addresses(void)
     hellos_from_many_ports(8);
 }
 
+/* Ten times as many as the server begins, from addresses that each keep within their limit. */
+enum { CROWD = 300, CROWD_LIMIT = 100, CROWD_TENTH = 100 };
+
+static void crowd_asks(unsigned tenth)
+{
+    for (unsigned i = 0; i < CROWD_TENTH; i++)
+        begin_handshakes(1000 + (tenth * CROWD_TENTH + i) % CROWD, 1, 1);
+}
+
+static void drop_crowd_answers(void)
+{
+    for (unsigned i = 0; i < CROWD; i++)
+        drop_answers(1000 + i, 1);
+}
+
+/* Lets nothing of a client's second flight through for a while. */
+typedef struct {
+    uint16_t port;
+    uint64_t until;
+    int hellos;
+} delay;
+
+static int delayed(void *context, world_datagram *datagram)
+{
+    delay *it = context;
+    return datagram->from.port != it->port || it->hellos-- > 0 || world_now() >= it->until;
+}
+
+/*
+ * A client that comes and goes from one address gets in at once, though the crowd's have asked less lately; and one
+ * that has to send its second flight again is not the one to make room.
+ */
+static void hellos_from_a_crowd(void)
+{
+    enum { TENTHS = 40, LATE_PORT = 7000 };
+    ENetAddress late_address = world_address(31, LATE_PORT);
+    e4j_peer_name name;
+    delay it = {.port = LATE_PORT, .hellos = 2};
+    start_server();
+    e4j_dtls_limit(server->host->dtls, (e4j_handshake_limits) {CROWD_LIMIT, 10});
+    uint64_t before = world_counters(server).started;
+    world_host *late = NULL;
+    for (unsigned tenth = 0; tenth < TENTHS; tenth++) {
+        ENetAddress address = world_address(30, (uint16_t) (3000 + tenth));
+        world_host *newcomer = world_host_create(&address, 1);
+        crowd_asks(tenth);
+        CHECK_EQ(0, world_use_client(newcomer, &identity, "localhost"));
+        CHECK_EQ(0, e4j_host_connect(newcomer->host, &server->address, 1, 0, &name));
+        if (tenth == TENTHS / 2) {
+            it.until = world_now() + 900;
+            world_filter_set(delayed, &it);
+            late = world_host_create(&late_address, 1);
+            CHECK_EQ(0, world_use_client(late, &identity, "localhost"));
+            CHECK_EQ(0, e4j_host_connect(late->host, &server->address, 1, 0, &name));
+        }
+        world_host *all[] = {server, friend_client, newcomer, late};
+        world_run(all, late != NULL ? 4 : 3, 100);
+        CHECK_EQ(1, newcomer->connects);
+        world_host_destroy(newcomer);
+        drop_crowd_answers();
+        check_friend();
+    }
+    CHECK_EQ(1, late->connects);
+    world_host_destroy(late);
+    world_filter_set(NULL, NULL);
+    CHECK(world_counters(server).started - before <= CROWD_LIMIT * (TENTHS / 10 + 1));
+    CHECK(world_counters(server).evicted > 100);
+    stop_server();
+}
+
 /* Nobody else wants anything: then one address may begin half of them. */
 static void many_players_behind_one_address(void)
 {
@@ -308,6 +381,7 @@ int main(void)
         hellos_from_one_port,
         hellos_from_one_address,
         hellos_from_eight_addresses,
+        hellos_from_a_crowd,
         many_players_behind_one_address,
     };
     return run_tests(tests, sizeof tests / sizeof *tests);

@@ -37,6 +37,34 @@ static ENetAddress address(const uint8_t bytes[16])
     return result;
 }
 
+/* What is begun counts until one is finished, or a minute of silence. */
+static void unfinished(void)
+{
+    e4j_address_table *table = calloc(1, sizeof *table);
+    CHECK_EQ(0, e4j_address_table_start(table));
+    uint8_t v4[16] = {[10] = 0xff, [11] = 0xff, [12] = 10, [15] = 1};
+    ENetAddress one = address(v4);
+    for (int32_t i = 0; i < 3; i++) {
+        CHECK_EQ(i > 1, e4j_address_is_over(table, &one, 10, 100));
+        CHECK_EQ(i, e4j_address_ask(table, &one, 10, 100).unfinished);
+        e4j_address_begin(table, &one);
+    }
+    e4j_address_finish(table, &one);
+    CHECK_EQ(0, e4j_address_is_over(table, &one, 10, 104));
+    CHECK_EQ(-1, e4j_address_ask(table, &one, 10, 200).unfinished);
+    e4j_address_begin(table, &one);
+    CHECK_EQ(0, e4j_address_ask(table, &one, 10, 201).unfinished);
+    e4j_address_begin(table, &one);
+    CHECK_EQ(1, e4j_address_ask(table, &one, 10, 60201).unfinished);
+    CHECK_EQ(0, e4j_address_ask(table, &one, 10, 120202).unfinished);
+    v4[15] = 2;
+    one = address(v4);
+    e4j_address_begin(table, &one); /* of which nothing is known */
+    e4j_address_finish(table, &one);
+    CHECK_EQ(0, e4j_address_ask(table, &one, 10, 120202).unfinished);
+    free(table);
+}
+
 static void addresses(void)
 {
     e4j_address_table *table = calloc(1, sizeof *table);
@@ -97,6 +125,7 @@ int main(void)
     one_bucket();
     other_rates();
     addresses();
+    unfinished();
     crowd();
     return check_result();
 }
