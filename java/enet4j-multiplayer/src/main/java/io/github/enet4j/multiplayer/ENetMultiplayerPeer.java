@@ -305,7 +305,8 @@ public final class ENetMultiplayerPeer implements MultiplayerPeer, AutoCloseable
         int position = packet.position();
         ENetError error = link.peer().send(enetChannel, packet, flags);
         packet.position(position);
-        return error;
+        boolean ends = error != ENetError.OK && link.peer().getState() != PeerState.CONNECTED;
+        return ends ? ENetError.UNCONFIGURED : error;
     }
 
     @Override

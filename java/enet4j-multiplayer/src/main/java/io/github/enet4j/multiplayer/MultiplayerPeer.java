@@ -79,8 +79,8 @@ public interface MultiplayerPeer {
      * @param target  an id; {@link #TARGET_BROADCAST}; or minus an id: everybody but that peer
      * @param mode    how it travels
      * @param channel the transfer channel, 0 or more
-     * @return OK; UNCONFIGURED if not connected; INVALID_PARAMETER if there is no such peer; BUSY if too much is
-     *     waiting for it
+     * @return OK; UNCONFIGURED if not connected, or the peer is just leaving; INVALID_PARAMETER if there is no
+     *     such peer; BUSY if too much is waiting for it
      */
     ENetError putPacket(ByteBuffer packet, int target, TransferMode mode, int channel);
 

@@ -241,6 +241,9 @@ final class Session {
     }
 
     private void notSent(int target, ENetError error) {
+        if (error == ENetError.UNCONFIGURED) {
+            return; // it is on its way out, which is told
+        }
         notSent++;
         callBack(target, () -> listener.packetNotSent(target, error));
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.enet4j.ENetError;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,29 @@ class NotSentTest {
                 there.poll(1);
             }
             assertEquals(CALLS - errors.size(), received[0]);
+        }
+    }
+
+    /** That it is gone will be told; before that nothing is wrong with what others send it. */
+    @Test
+    void whoIsLeavingIsNotTold() {
+        try (Players players = new Players()) {
+            Players.Player server = players.server();
+            Players.Player leaving = players.clientOf(server);
+            Players.Player other = players.clientOf(server);
+            RemoteNode main = declare(server.multiplayer, TransferMode.RELIABLE);
+            players.until("all", () -> server.knows(leaving, other) && other.knows(server, leaving));
+            int id = leaving.id();
+            other.multiplayer.sendBytes(new byte[1], id, TransferMode.RELIABLE, 0);
+            other.peer.getHost().flush();
+            server.peer.getPeer(id).peerDisconnect(0);
+            main.rpcId(id, "take", 1);
+            main.rpc("take", 1);
+            assertEquals(ENetError.UNCONFIGURED, server.peer.putPacket(
+                    ByteBuffer.allocate(1), id, TransferMode.RELIABLE, 0));
+            players.until("the end", () -> server.told.lines.contains("disconnected " + id));
+            assertTrue(server.told.lines.stream().noneMatch(line -> line.startsWith("not sent")),
+                    server.told.lines.toString());
         }
     }
 
