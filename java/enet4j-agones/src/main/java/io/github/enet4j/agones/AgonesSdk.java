@@ -75,8 +75,9 @@ public final class AgonesSdk implements AutoCloseable {
 
     /**
      * Lives with a server: says that it is ready, then at each interval that it is well, while its
-     * {@link ENetServer#health()} is, and when it has ended, however that came, asks to be shut down. The JVM goes on
-     * for up to 5 s for that last word.
+     * {@link ENetServer#health()} is, and when it has ended, however that came, asks to be shut down; when the JVM is
+     * asked to end, by SIGTERM for example, at once, so that nobody is sent there while it drains. The JVM goes on for
+     * up to 5 s for that last word.
      *
      * @param server   a server that has been started
      * @param interval how often to report health, at most half of the period in the Fleet
@@ -84,7 +85,9 @@ public final class AgonesSdk implements AutoCloseable {
      */
     public CompletableFuture<Void> attach(ENetServer server, Duration interval) {
         reportHealth(() -> server.health().healthy(), interval);
-        server.terminated().whenComplete((nothing, failure) -> new Thread(this::goodbye, "enet4j-agones-end").start());
+        Thread lastWord = new Thread(this::goodbye, "enet4j-agones-end");
+        Runtime.getRuntime().addShutdownHook(lastWord);
+        server.terminated().whenComplete((nothing, failure) -> sayNow(lastWord));
         return readyAtLast(() -> !server.terminated().isDone());
     }
 
@@ -98,6 +101,16 @@ public final class AgonesSdk implements AutoCloseable {
                             ? readyAtLast(alive)
                             : CompletableFuture.failedFuture(cause);
                 });
+    }
+
+    private static void sayNow(Thread lastWord) {
+        try {
+            if (Runtime.getRuntime().removeShutdownHook(lastWord)) {
+                lastWord.start();
+            }
+        } catch (IllegalStateException e) {
+            return; // the JVM is ending, and does so itself
+        }
     }
 
     private void goodbye() {

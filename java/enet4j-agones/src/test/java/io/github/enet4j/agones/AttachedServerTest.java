@@ -9,8 +9,11 @@ import io.github.enet4j.server.ENetServer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /** A server that lives with a sidecar. */
 class AttachedServerTest {
@@ -94,6 +97,23 @@ class AttachedServerTest {
         sidecar.start();
         Patience.sleep(300);
         assertEquals(0, sidecar.count("POST /ready"));
+    }
+
+    /** A whole JVM, since that is what ends. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void theSystemsSignalIsToldAtOnce() throws Exception {
+        Process jvm = new ProcessBuilder(
+                System.getProperty("java.home") + "/bin/java", "-cp", System.getProperty("java.class.path"),
+                AttachedProgram.class.getName(), Integer.toString(sidecar.port())).redirectErrorStream(true).start();
+        try {
+            assertEquals("ready", jvm.inputReader().readLine());
+            jvm.destroy();
+            assertTrue(jvm.waitFor(30, TimeUnit.SECONDS));
+            assertEquals("Shutdown", sidecar.state());
+        } finally {
+            jvm.destroyForcibly();
+        }
     }
 
     @Test

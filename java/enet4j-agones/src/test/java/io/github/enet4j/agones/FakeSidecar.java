@@ -43,7 +43,23 @@ final class FakeSidecar implements AutoCloseable {
     private ExecutorService threads;
 
     FakeSidecar() {
+        this(0);
+    }
+
+    private FakeSidecar(int port) {
+        this.port = port;
         start();
+    }
+
+    /** For scripts/check-deployment: serves at a port for ever, and prints what it is told. */
+    public static void main(String[] arguments) throws InterruptedException {
+        FakeSidecar sidecar = new FakeSidecar(Integer.parseInt(arguments[0]));
+        for (int printed = 0;; Thread.sleep(50)) {
+            synchronized (sidecar) {
+                sidecar.requests.subList(printed, sidecar.requests.size()).forEach(System.out::println);
+                printed = sidecar.requests.size();
+            }
+        }
     }
 
     int port() {
