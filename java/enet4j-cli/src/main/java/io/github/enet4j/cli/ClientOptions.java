@@ -11,6 +11,8 @@ import picocli.CommandLine.Option;
 
 /** How to connect. */
 public final class ClientOptions {
+    private static final long MOST_DATA = 0xFFFFFFFFL;
+
     @Mixin
     private HostOptions host;
 
@@ -99,6 +101,8 @@ public final class ClientOptions {
 
     /** The number for CONNECT; a new one at each call where it is a random id. */
     public int data() {
+        Arguments.require(data >= 0 && data <= MOST_DATA, "--data must be 0 to " + MOST_DATA + ", not " + data);
+        Arguments.require(godotId == null || godotId == 0 || godotId > 1, "--godot-id must be 2 to 2147483647");
         if (godotId == null) {
             return (int) data;
         }

@@ -56,7 +56,8 @@ public record HostPort(String host, int port) {
     /** The same, of one family: true for IPv6, false for IPv4, null for what the system prefers. */
     public InetSocketAddress remote(Boolean six) {
         if (host.equals(ANY) || port == 0) {
-            throw new Failure(this + " is no address that can be connected to: it needs a host and a port");
+            throw new IllegalArgumentException(
+                    this + " is no address that can be connected to: it needs a host and a port");
         }
         try {
             for (InetAddress address : InetAddress.getAllByName(host)) {

@@ -1,5 +1,6 @@
 package io.github.enet4j.cli;
 
+import io.github.enet4j.ENetError;
 import io.github.enet4j.ENetException;
 import io.github.enet4j.cli.decode.DecodeCommand;
 import io.github.enet4j.cli.echo.EchoCommand;
@@ -15,6 +16,8 @@ import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code enet4j}. */
 @Command(
@@ -29,11 +32,13 @@ import picocli.CommandLine.IVersionProvider;
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:it worked", "1:it did not; a message says why", "2:wrong arguments",
-            "99:load: a threshold was crossed"},
+            "99:load: a threshold was crossed", "141:who read the output has gone"},
         footer = {"", "Each command has --help, and a page in docs/tools.md."})
 public final class Main {
     /** What a command returns when it could not do what it was asked. */
     public static final int FAILED = 1;
+
+    private static final int WRONG = CommandLine.ExitCode.USAGE;
 
     private Main() {
     }
@@ -45,7 +50,9 @@ public final class Main {
 
     /** Runs a command. */
     static int run(String... arguments) {
-        return commandLine().execute(arguments);
+        CommandLine line = commandLine();
+        line.setOut(StandardOutput.writer());
+        return line.execute(arguments);
     }
 
     static CommandLine commandLine() {
@@ -54,8 +61,18 @@ public final class Main {
         line.setOverwrittenOptionsAllowed(true);
         line.setUsageHelpAutoWidth(true);
         line.setExecutionExceptionHandler(Main::explain);
+        line.setParameterExceptionHandler((e, given) -> wrong(e));
         line.getSubcommands().get("generate-completion").getCommandSpec().usageMessage().hidden(true);
         return line;
+    }
+
+    private static int wrong(ParameterException e) {
+        CommandLine line = e.getCommandLine();
+        PrintWriter err = line.getErr();
+        err.println(line.getColorScheme().errorText("enet4j: " + e.getMessage()));
+        UnmatchedArgumentException.printSuggestions(e, err);
+        err.println("Try: " + line.getCommandSpec().qualifiedName() + " --help");
+        return WRONG;
     }
 
     /** What users can do something about is a line; the rest is a fault of ours, and wants its stack trace. */
@@ -67,7 +84,9 @@ public final class Main {
         }
         PrintWriter err = line.getErr();
         err.println(line.getColorScheme().errorText("enet4j: " + (e.getMessage() != null ? e.getMessage() : e)));
-        return FAILED;
+        boolean wrong = e instanceof IllegalArgumentException
+                || e instanceof ENetException enet && enet.error() == ENetError.INVALID_PARAMETER;
+        return wrong ? WRONG : FAILED;
     }
 
     /** That of the jar. */

@@ -155,10 +155,10 @@ class LoadCommandTest {
     @ParameterizedTest
     @CsvSource({
         "1, 8.8.8.8:7777, not an address of a private", "1, [2001:db8::1]:7777, --i-own-this-server",
-        "1, 127.0.0.1:7777 --fail-if p99, not understood", "1, 127.0.0.1:7777 --fail-if p98>1, there is no",
-        "1, 127.0.0.1:7777 -n 0, --clients",
-        "1, 127.0.0.1:7777 --mtu 5, mtu", "1, 127.0.0.1:7777 --channel 255, --channel",
-        "2, 127.0.0.1:7777 --mode fast, --mode", "1, 127.0.0.1:7777 --fail-if p99>1.2.3, not a number"})
+        "2, 127.0.0.1:7777 --fail-if p99, not understood", "2, 127.0.0.1:7777 --fail-if p98>1, there is no",
+        "2, 127.0.0.1:7777 -n 0, --clients",
+        "2, 127.0.0.1:7777 --mtu 5, mtu", "2, 127.0.0.1:7777 --channel 255, --channel",
+        "2, 127.0.0.1:7777 --mode fast, --mode", "2, 127.0.0.1:7777 --fail-if p99>1.2.3, not a number"})
     void mistakesAreTold(int status, String arguments, String message) {
         Cli cli = Cli.run(("load " + arguments).split(" "));
         assertEquals(status, cli.status(), cli::output);

@@ -62,10 +62,12 @@ class ProxyCommandTest {
 
     @ParameterizedTest
     @CsvSource({
-        "2, proxy", "2, proxy 1 nowhere", "2, proxy ::1:5 localhost:1", "1, proxy 0 localhost:1 --up speed=3",
-        "1, proxy 0 nowhere.invalid:1", "1, proxy 0 localhost:1 --preset warp", "1, proxy 0 localhost:0",
-        "1, proxy 198.51.100.1:1 localhost:1", "1, proxy 0 localhost:1 --drop-reliable sideways:1",
-        "1, proxy 0 localhost:1 --drop-acks often"})
+        "2, proxy", "2, proxy 1 nowhere", "2, proxy ::1:5 localhost:1", "2, proxy 0 localhost:1 --up speed=3",
+        "1, proxy 0 nowhere.invalid:1", "2, proxy 0 localhost:1 --preset warp", "2, proxy 0 localhost:0",
+        "1, proxy 198.51.100.1:1 localhost:1", "2, proxy 0 localhost:1 --drop-reliable sideways:1",
+        "2, proxy 0 localhost:1 --drop-acks often", "2, proxy 0 localhost:1 --duration -1",
+        "2, proxy 0 localhost:1 --every NaN", "2, proxy 0 localhost:1 --control 70000", "2, pong",
+        "2, echo 0 --stall -5", "2, echo 0 --stall 5/0", "2, echo 0 --peers 0", "2, echo 0 --duration -1"})
     void mistakesAreTold(int status, String arguments) {
         Cli cli = Cli.run(arguments.split(" "));
         assertEquals(status, cli.status(), cli::output);

@@ -1,5 +1,6 @@
 package io.github.enet4j.cli.decode;
 
+import io.github.enet4j.cli.Arguments;
 import io.github.enet4j.cli.HostPort;
 import io.github.enet4j.cli.Stop;
 import io.github.enet4j.testing.wire.CommandType;
@@ -14,7 +15,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -110,9 +110,6 @@ public final class DecodeCommand implements Callable<Integer> {
                 if (live) {
                     out.flush();
                 }
-                if (out.checkError()) {
-                    return 0; // who read it has seen enough
-                }
             }
             output.end(decoder);
             out.flush();
@@ -131,15 +128,11 @@ public final class DecodeCommand implements Callable<Integer> {
     }
 
     private void check() {
-        if (direction != null && !Set.of("up", "down").contains(direction)) {
-            throw new ParameterException(spec.commandLine(), "--direction is up or down, not " + direction);
-        }
-        if (bytes < 0) {
-            throw new ParameterException(spec.commandLine(), "--bytes must be 0 or more, not " + bytes);
-        }
-        if (channel != null && (channel < 0 || channel > MAX_CHANNEL)) {
-            throw new ParameterException(spec.commandLine(), "--channel is 0 to 254, or 255 for what belongs to none");
-        }
+        Arguments.require(direction == null || Set.of("up", "down").contains(direction),
+                "--direction is up or down, not " + direction);
+        Arguments.require(bytes >= 0, "--bytes must be 0 or more, not " + bytes);
+        Arguments.require(channel == null || channel >= 0 && channel <= MAX_CHANNEL,
+                "--channel is 0 to 254, or 255 for what belongs to none");
     }
 
     private Output output(PrintWriter out) {

@@ -1,6 +1,5 @@
 package io.github.enet4j.cli.decode;
 
-import io.github.enet4j.cli.Failure;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -19,7 +18,7 @@ final class MethodNames {
         for (String node : nodes) {
             int equals = node.indexOf('=');
             if (equals < 0) {
-                throw new Failure("--methods takes NODE=METHOD,METHOD..., not " + node);
+                throw new IllegalArgumentException("--methods takes NODE=METHOD,METHOD..., not " + node);
             }
             String path = node.substring(0, equals).replaceFirst("^/root/", "");
             names.put(path, sorted(Arrays.stream(node.substring(equals + 1).split(",")).map(String::strip).toList()));

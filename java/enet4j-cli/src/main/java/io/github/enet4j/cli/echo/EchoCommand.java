@@ -5,7 +5,7 @@ import io.github.enet4j.ENetError;
 import io.github.enet4j.ENetEvent;
 import io.github.enet4j.ENetPacketPeer;
 import io.github.enet4j.HostStatistic;
-import io.github.enet4j.cli.Failure;
+import io.github.enet4j.cli.Arguments;
 import io.github.enet4j.cli.HostPort;
 import io.github.enet4j.cli.Screen;
 import io.github.enet4j.cli.ServerOptions;
@@ -74,6 +74,7 @@ public final class EchoCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         out = spec.commandLine().getOut();
+        Arguments.requireSeconds("--duration", duration);
         long stallMillis = 0;
         double stallSeconds = 10;
         if (stall != null) {
@@ -82,9 +83,10 @@ public final class EchoCommand implements Callable<Integer> {
                 stallMillis = Long.parseLong(parts[0]);
                 stallSeconds = parts.length > 1 ? Double.parseDouble(parts[1]) : stallSeconds;
             } catch (NumberFormatException e) {
-                throw new Failure("--stall takes ms, or ms/seconds, not " + stall);
+                throw new IllegalArgumentException("--stall takes ms, or ms/seconds, not " + stall);
             }
         }
+        Arguments.require(stallMillis >= 0 && stallSeconds > 0, "--stall takes ms, or ms/seconds, not " + stall);
         try (Stop stop = new Stop(duration); ENetConnection host = options.open(listen)) {
             HostPort bound = new HostPort(listen.host(), host.getLocalPort());
             out.println("enet4j echo on " + bound + ": " + options.describe());

@@ -84,9 +84,9 @@ final class GodotClient implements LoadClient, MultiplayerListener {
     }
 
     @Override
-    public void send(long now) {
+    public void send(long until) {
         for (int i = 0; i < due.length; i++) {
-            call(i, now);
+            call(i, until);
         }
     }
 
@@ -105,10 +105,10 @@ final class GodotClient implements LoadClient, MultiplayerListener {
         }
     }
 
-    private void call(int which, long now) {
+    private void call(int which, long until) {
         Scenario.Call call = scenario.calls().get(which);
-        for (int i = 0; i < MAX_CALLS && due[which] - now <= 0; i++) {
-            stats.late(now - due[which]);
+        for (int i = 0; i < MAX_CALLS && due[which] - until <= 0; i++) {
+            stats.late(System.nanoTime() - due[which]);
             ENetError error = node.rpcId(call.target(), call.method(), arguments(call.arguments(), due[which]));
             due[which] += (long) (NANOS_PER_SECOND / call.rate());
             number++;

@@ -17,8 +17,8 @@ interface LoadClient {
     /** When there is something to send next, ns; Long.MAX_VALUE for never. */
     long next();
 
-    /** Sends what is due. */
-    void send(long now);
+    /** Sends what is due until then, ns. */
+    void send(long until);
 
     /** Gives up connecting when it has taken too long. */
     void expire(long now);

@@ -1,6 +1,7 @@
 package io.github.enet4j.cli.load;
 
 import io.github.enet4j.ENetPacketPeer;
+import io.github.enet4j.cli.Arguments;
 import io.github.enet4j.cli.ClientOptions;
 import io.github.enet4j.cli.Failure;
 import io.github.enet4j.cli.HostPort;
@@ -16,6 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,7 +45,7 @@ public final class LoadCommand implements Callable<Integer> {
     private static final int FAILED = 1;
     private static final long DRAIN_NANOS = 2_000_000_000L;
     private static final long SAMPLE_NANOS = 1_000_000_000L;
-    private static final int SLEEP_MILLIS = 100;
+    private static final int SLEEP_MILLIS = 20;
 
     /** How packets are sent. */
     enum Mode {
@@ -150,15 +154,19 @@ public final class LoadCommand implements Callable<Integer> {
     }
 
     private LoadPlan plan() {
-        require(clients >= 1 && clients <= 100_000, "--clients must be 1 to 100000");
-        require(ramp >= 0 && duration >= 0 && ramp + duration <= 1e6, "--ramp and --duration must be 0 to 1000000 s");
-        require(rate >= 0 && rate <= 1e6, "--rate must be 0 to 1000000");
-        require(size >= 0 && size <= 1 << 24, "--size must be 0 to 16777216");
-        require(channel >= 0 && channel <= 254, "--channel must be 0 to 254");
-        require(threads == null || threads >= 1 && threads <= 64, "--threads must be 1 to 64");
+        Arguments.require(clients >= 1 && clients <= 100_000, "--clients must be 1 to 100000");
+        Arguments.requireSomeSeconds("--connect-timeout", connectTimeout);
+        Arguments.requireSeconds("--ramp", ramp);
+        Arguments.requireSeconds("--duration", duration);
+        Arguments.require(rate >= 0 && rate <= 1e6, "--rate must be 0 to 1000000");
+        Arguments.require(size >= 0 && size <= 1 << 24, "--size must be 0 to 16777216");
+        Arguments.require(channel >= 0 && channel <= 254, "--channel must be 0 to 254");
+        Arguments.require(threads == null || threads >= 1 && threads <= 64, "--threads must be 1 to 64");
         InetSocketAddress address = target.remote(options.six());
-        require(own || isPrivate(address.getAddress()), HostPort.show(address) + " is not an address of a private "
-                + "network. If the server is yours, and everybody between can bear the traffic: --i-own-this-server");
+        if (!own && !isPrivate(address.getAddress())) {
+            throw new Failure(HostPort.show(address) + " is not an address of a private network. If the server is "
+                    + "yours, and everybody between can bear the traffic: --i-own-this-server");
+        }
         options.open(target).close(); // what is wrong with the options shows now, and once
         return new LoadPlan(target, address, options, clients, nanos(ramp), nanos(duration), nanos(connectTimeout),
                 receiveOnly ? 0 : rate, size, mode.flags, channel, scenario);
@@ -166,12 +174,6 @@ public final class LoadCommand implements Callable<Integer> {
 
     private static long nanos(double seconds) {
         return (long) (seconds * 1e9);
-    }
-
-    private static void require(boolean right, String message) {
-        if (!right) {
-            throw new Failure(message);
-        }
     }
 
     /** Loopback, link-local, RFC 1918, and IPv6's unique local addresses. */
@@ -183,29 +185,37 @@ public final class LoadCommand implements Callable<Integer> {
 
     /** Runs the test; how long it was, seconds. */
     private double run(LoadPlan plan, LoadStats stats) {
-        AtomicBoolean sending = new AtomicBoolean(true);
         AtomicBoolean over = new AtomicBoolean();
         long start = System.nanoTime();
-        List<Thread> loops = start(plan, stats, start, sending, over);
+        AtomicLong end = new AtomicLong(start + plan.rampNanos() + plan.runNanos());
+        List<LoadLoop> loops = loops(plan, stats, start, end::get, over::get);
+        List<Thread> threads = loops.stream().map(LoadCommand::start).toList();
         try (Stop stop = new Stop(0); Screen screen = json ? null : Screen.open()) {
-            watch(plan, stats, start, stop, screen, start + plan.rampNanos() + plan.runNanos());
-            sending.set(false);
-            double seconds = (System.nanoTime() - start) / 1e9;
-            long drained = System.nanoTime() + DRAIN_NANOS;
-            while (stats.echoed.sum() > 0 && stats.echoed.sum() < stats.sent.sum() && System.nanoTime() - drained < 0
-                    && !stop.isWanted()) {
-                stop.await(SLEEP_MILLIS);
+            watch(plan, stats, start, stop, screen, end.get());
+            if (stop.isWanted()) {
+                end.set(System.nanoTime());
             }
+            double seconds = (System.nanoTime() - start) / 1e9;
+            /* First all has to be sent, then what comes back is waited for. */
+            drain(stop, () -> loops.stream().allMatch(LoadLoop::hasSentAll));
+            drain(stop, () -> stats.echoed.sum() == 0 || stats.echoed.sum() >= stats.sent.sum());
             double all = (System.nanoTime() - start) / 1e9;
             stats.sample(all, Math.max(1e-3, all - seconds));
             over.set(true);
-            join(loops);
+            join(threads);
             return seconds;
         }
     }
 
-    private List<Thread> start(
-            LoadPlan plan, LoadStats stats, long start, AtomicBoolean sending, AtomicBoolean over) {
+    private static void drain(Stop stop, BooleanSupplier done) {
+        long latest = System.nanoTime() + DRAIN_NANOS;
+        while (!done.getAsBoolean() && System.nanoTime() - latest < 0 && !stop.isWanted()) {
+            stop.await(SLEEP_MILLIS);
+        }
+    }
+
+    private List<LoadLoop> loops(
+            LoadPlan plan, LoadStats stats, long start, LongSupplier end, BooleanSupplier over) {
         int count = threads != null ? threads : Math.max(1, Math.min(Runtime.getRuntime().availableProcessors(), 8));
         List<List<LoadLoop.Start>> shares = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -219,14 +229,14 @@ public final class LoadCommand implements Callable<Integer> {
                     : new GodotClient(plan, stats, begin, phase);
             shares.get(i % count).add(new LoadLoop.Start(begin, client));
         }
-        List<Thread> loops = new ArrayList<>();
-        for (List<LoadLoop.Start> share : shares) {
-            Thread thread = new Thread(new LoadLoop(share, sending::get, over::get), "load " + loops.size());
-            thread.setDaemon(true);
-            thread.start();
-            loops.add(thread);
-        }
-        return loops;
+        return shares.stream().map(share -> new LoadLoop(share, end, over)).toList();
+    }
+
+    private static Thread start(LoadLoop loop) {
+        Thread thread = new Thread(loop, "load");
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
     }
 
     private void watch(LoadPlan plan, LoadStats stats, long start, Stop stop, Screen screen, long end) {

@@ -117,14 +117,14 @@ final class RawClient implements LoadClient {
     }
 
     @Override
-    public void send(long now) {
+    public void send(long until) {
         boolean some = false;
-        for (int i = 0; i < MAX_SENDS && due - now <= 0; i++) {
+        for (int i = 0; i < MAX_SENDS && due - until <= 0; i++) {
             packet.clear();
             if (plan.size() >= TIMED_SIZE) {
                 packet.putInt(MAGIC).putLong(due).rewind();
             }
-            stats.late(now - due);
+            stats.late(System.nanoTime() - due);
             due += plan.periodNanos();
             ENetError error = peer.send(plan.channel(), packet, plan.flags());
             if (error == ENetError.OK) {

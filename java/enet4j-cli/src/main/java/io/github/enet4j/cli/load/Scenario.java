@@ -1,6 +1,5 @@
 package io.github.enet4j.cli.load;
 
-import io.github.enet4j.cli.Failure;
 import io.github.enet4j.multiplayer.TransferMode;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +57,7 @@ record Scenario(String node, List<String> methods, List<Call> calls, String answ
             require(map.get("node") != null, "there is no node");
             return new Scenario(map.get("node").toString(), methods, List.copyOf(calls), answer);
         } catch (YAMLException e) {
-            throw new Failure("the scenario is no YAML: " + e.getMessage());
+            throw new IllegalArgumentException("the scenario is no YAML: " + e.getMessage());
         }
     }
 
@@ -75,7 +74,8 @@ record Scenario(String node, List<String> methods, List<Call> calls, String answ
             return new Call(method, arguments, rate, TransferMode.valueOf(transfer.toUpperCase(Locale.ROOT)),
                     (int) number(map.get("channel"), 0, "channel"), (int) number(map.get("target"), 1, "target"));
         } catch (IllegalArgumentException e) {
-            throw new Failure("scenario: transfer is reliable, unreliable or unreliable_ordered, not " + transfer);
+            throw new IllegalArgumentException(
+                    "scenario: transfer is reliable, unreliable or unreliable_ordered, not " + transfer);
         }
     }
 
@@ -101,7 +101,7 @@ record Scenario(String node, List<String> methods, List<Call> calls, String answ
 
     private static void require(boolean right, String message) {
         if (!right) {
-            throw new Failure("scenario: " + message);
+            throw new IllegalArgumentException("scenario: " + message);
         }
     }
 

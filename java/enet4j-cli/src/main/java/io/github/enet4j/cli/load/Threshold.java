@@ -1,6 +1,5 @@
 package io.github.enet4j.cli.load;
 
-import io.github.enet4j.cli.Failure;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,14 +19,14 @@ record Threshold(String text, String metric, String sign, double limit) {
     static Threshold parse(String text) {
         Matcher matcher = FORM.matcher(text.strip().toLowerCase());
         if (!matcher.matches()) {
-            throw new Failure("not understood: \"" + text + "\"; write it like p99>50ms or loss>1%");
+            throw new IllegalArgumentException("not understood: \"" + text + "\"; write it like p99>50ms or loss>1%");
         }
         try {
             double value = Double.parseDouble(matcher.group(3));
             return new Threshold(text.strip(), matcher.group(1), matcher.group(2),
                     matcher.group(4).equals("s") ? value * 1000 : value);
         } catch (NumberFormatException e) {
-            throw new Failure("not a number: \"" + matcher.group(3) + "\"");
+            throw new IllegalArgumentException("not a number: \"" + matcher.group(3) + "\"");
         }
     }
 
@@ -35,7 +34,7 @@ record Threshold(String text, String metric, String sign, double limit) {
     boolean isCrossed(Map<String, Double> metrics) {
         Double value = metrics.get(metric);
         if (value == null) {
-            throw new Failure("there is no \"" + metric + "\": it is one of " + metrics.keySet());
+            throw new IllegalArgumentException("there is no \"" + metric + "\": it is one of " + metrics.keySet());
         }
         return value.isNaN() || switch (sign) {
             case ">" -> value > limit;

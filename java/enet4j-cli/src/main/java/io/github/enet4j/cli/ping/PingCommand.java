@@ -3,6 +3,7 @@ package io.github.enet4j.cli.ping;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import io.github.enet4j.PeerStatistic;
+import io.github.enet4j.cli.Arguments;
 import io.github.enet4j.cli.ClientOptions;
 import io.github.enet4j.cli.HostOptions;
 import io.github.enet4j.cli.HostPort;
@@ -72,6 +73,9 @@ public final class PingCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         out = spec.commandLine().getOut();
+        Arguments.require(count >= 0, "--count must be 0 or more, not " + count);
+        Arguments.requireSeconds("--interval", interval);
+        Arguments.requireSomeSeconds("--timeout", timeout);
         InetSocketAddress address = target.remote(options.six());
         String ip = address.getAddress().getHostAddress();
         say("PING " + target + " (" + HostPort.show(address) + "), " + (options.usesDtls() ? "DTLS" : "plain")

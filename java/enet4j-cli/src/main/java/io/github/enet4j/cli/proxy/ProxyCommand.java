@@ -1,8 +1,9 @@
 package io.github.enet4j.cli.proxy;
 
-import io.github.enet4j.cli.Failure;
+import io.github.enet4j.cli.Arguments;
 import io.github.enet4j.cli.HostPort;
 import io.github.enet4j.cli.Screen;
+import io.github.enet4j.cli.StandardOutput;
 import io.github.enet4j.cli.Stop;
 import io.github.enet4j.testing.NetworkProxy;
 import java.io.FileOutputStream;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Spec;
             "  enet4j proxy 7778 127.0.0.1:7777 --pcap - | enet4j decode -"})
 public final class ProxyCommand implements Callable<Integer> {
     private static final int REFRESH_MILLIS = 250;
+    private static final int MAX_PORT = 65535;
 
     @Spec
     private CommandSpec spec;
@@ -83,6 +85,10 @@ public final class ProxyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        Arguments.requireSeconds("--duration", duration);
+        Arguments.requireSeconds("--every", every);
+        Arguments.require(controlPort == null || controlPort >= 0 && controlPort <= MAX_PORT,
+                "--control must be 0 to " + MAX_PORT + ", not " + controlPort);
         long used = seed != null ? seed : ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE);
         boolean piped = "-".equals(pcap);
         PrintWriter out = piped ? spec.commandLine().getErr() : spec.commandLine().getOut();
@@ -102,7 +108,7 @@ public final class ProxyCommand implements Callable<Integer> {
         ProxyControl control = new ProxyControl(proxy, stop::now);
         configure(control);
         if (pcap != null) {
-            OutputStream file = piped ? System.out : new FileOutputStream(pcap);
+            OutputStream file = piped ? new StandardOutput() : new FileOutputStream(pcap);
             proxy.capture(file);
         }
         try (ControlPort port = controlPort == null ? null : new ControlPort(controlPort, control)) {
@@ -130,7 +136,7 @@ public final class ProxyCommand implements Callable<Integer> {
     private static void order(ProxyControl control, String argument, String before) {
         String answer = argument == null ? "" : control.execute(before + argument);
         if (answer.startsWith("error: ")) {
-            throw new Failure(answer.substring("error: ".length()));
+            throw new IllegalArgumentException(answer.substring("error: ".length()));
         }
     }
 
