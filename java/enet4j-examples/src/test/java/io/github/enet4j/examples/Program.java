@@ -20,6 +20,7 @@ final class Program implements AutoCloseable {
     private final Process process;
     private final LinkedBlockingQueue<String> lines = new LinkedBlockingQueue<>();
     private final List<String> seen = new ArrayList<>();
+    private final Thread reader;
 
     private Program(List<String> command) {
         try {
@@ -27,10 +28,17 @@ final class Program implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        BufferedReader output = process.inputReader();
-        Thread reader = new Thread(() -> output.lines().forEach(lines::add), "output of " + command);
+        reader = new Thread(this::read, "output of " + command.get(command.size() - 1));
         reader.setDaemon(true);
         reader.start();
+    }
+
+    private void read() {
+        try (BufferedReader output = process.inputReader()) {
+            output.lines().forEach(lines::add);
+        } catch (IOException | UncheckedIOException e) {
+            lines.add("its output ends: " + e.getMessage()); // close() has ended it
+        }
     }
 
     static Program java(String mainClass, Object... arguments) {
@@ -58,7 +66,7 @@ final class Program implements AutoCloseable {
                     if (matcher.find()) {
                         return matcher;
                     }
-                } else if (!process.isAlive() && lines.isEmpty()) {
+                } else if (!reader.isAlive() && lines.isEmpty()) {
                     break;
                 }
             }
@@ -82,9 +90,18 @@ final class Program implements AutoCloseable {
         }
     }
 
+    /** As Ctrl-D does. */
+    void endInput() {
+        try {
+            process.outputWriter().close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** As Ctrl-C does. */
     void interrupt() {
-        process.destroy();
+        process.toHandle().destroy(); // without closing its output, as Process.destroy would
     }
 
     int awaitEnd() {
