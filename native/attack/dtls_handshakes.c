@@ -1,6 +1,7 @@
 /*
  * Begins handshakes with a DTLS server and finishes none, from addresses that are its own: each port asks for a cookie
- * once, and sends as many ClientHellos with it as it is told to. On loopback any 127.x.y.z is ours.
+ * once, and sends as many ClientHellos with it as it is told to. On loopback any 127.x.y.z is ours. Says a line when it
+ * begins.
  *
  *   attack_dtls_handshakes PORT PER_SECOND SECONDS [ADDRESSES [PORTS_PER_ADDRESS]]
  */
@@ -90,6 +91,12 @@ int main(int argc, char **argv)
         open_end(&ends[i], i % addresses, (uint16_t) atoi(argv[1]));
         cookies += (unsigned) fetch_cookie(&ends[i]);
     }
+    if (cookies < count) {
+        fprintf(stderr, "only %u cookies for %u ports\n", cookies, count);
+        return 1;
+    }
+    printf("%.0f hellos per second with a good cookie, from %u addresses with %u ports each\n", rate, addresses, ports);
+    fflush(stdout);
     unsigned long sent = 0;
     double start = now();
     for (double passed = 0; passed < seconds; passed = now() - start) {
@@ -97,7 +104,5 @@ int main(int argc, char **argv)
             say_hello(&ends[sent++ % count]);
         usleep(1000);
     }
-    printf("%lu hellos with a good cookie in %.0f s, from %u addresses with %u ports each (%u cookies)\n", sent,
-           seconds, addresses, ports, cookies);
     return 0;
 }

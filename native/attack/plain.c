@@ -1,7 +1,8 @@
 /*
  * What an attack costs a server and those who play on it: scripts/attack runs this in a network namespace of its own.
  * One process each for a server with 4095 slots that echoes, for 200 clients whose packets come back, with newcomers
- * all the time, and for the attacker. Arguments: the attack, its rate per second, its seconds.
+ * all the time, and for the attacker. Arguments: the attack, its rate per second, its seconds. Fails when the attack
+ * was none.
  */
 #include "attack/plain_attacks.h"
 
@@ -17,16 +18,18 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { PEERS = 4095, LIVE = 200, BUFFER = 1 << 16, SAMPLES = 1 << 18, NEWCOMER_EVERY = 200, PATIENCE = 5000 };
+enum { PEERS = 4095, LIVE = 200, BUFFER = 1 << 16, SAMPLES = 1 << 18, NEWCOMER_EVERY = 200, PATIENCE = 5000,
+       GRACE = 1 };
 
 /* What the processes tell each other. */
 typedef struct {
     volatile int stop;
-    volatile int measuring;
+    volatile uint64_t from, until; /* packets that are sent in between count, and newcomers that come; µs */
     volatile double processor;
     volatile long resident, most_resident;
     volatile uint64_t gate[E4J_GATE_COUNTERS], sent, received;
     volatile unsigned live, sent_packets, received_packets, newcomers, newcomers_in;
+    volatile unsigned long attacks; /* datagrams or commands of the attacker's */
     volatile unsigned newcomer_sum, newcomer_most, sample_count;
     volatile uint16_t samples[SAMPLES]; /* round trips, tenths of ms */
 } board;
@@ -38,6 +41,11 @@ static uint64_t microseconds(void)
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
     return (uint64_t) now.tv_sec * 1000000 + (uint64_t) now.tv_nsec / 1000;
+}
+
+static int is_measured(uint64_t when)
+{
+    return when >= shared->from && when < shared->until;
 }
 
 static long resident_pages(void)
@@ -133,7 +141,7 @@ static void take_answer(e4j_host *host, const uint8_t *record, ENetPacket *packe
     uint64_t since;
     memcpy(&since, packet->data, sizeof since);
     enet_packet_destroy(packet);
-    if (!shared->measuring)
+    if (!is_measured(since))
         return;
     uint64_t took = (microseconds() - since) / 100;
     shared->received_packets++;
@@ -158,7 +166,7 @@ static void send_now(e4j_host *host, e4j_peer_name name)
     uint64_t now = microseconds();
     memcpy(data, &now, sizeof now);
     if (peer != NULL && e4j_host_send(peer, 0, enet_packet_create(data, sizeof data, 0), 0) == E4J_OK)
-        shared->sent_packets += (unsigned) shared->measuring;
+        shared->sent_packets += (unsigned) is_measured(now);
 }
 
 static void run_clients(e4j_compression_mode compression)
@@ -179,7 +187,7 @@ static void run_clients(e4j_compression_mode compression)
             serve(hosts[i], take_answer);
         }
         shared->live = live;
-        if (newcomer == NULL && shared->measuring && microseconds() > next_newcomer) {
+        if (newcomer == NULL && is_measured(microseconds()) && microseconds() > next_newcomer) {
             newcomer = new_client(compression, &its_name);
             came = microseconds();
             arrived = 0;
@@ -214,17 +222,30 @@ static int by_value(const void *a, const void *b)
     return *(const uint16_t *) a - *(const uint16_t *) b;
 }
 
-static void report(const char *name, unsigned rate, double seconds, double processor, long resident)
+/* What the server had used, and held, at one moment. */
+typedef struct {
+    double processor;
+    long resident;
+} usage;
+
+static usage used_now(void)
+{
+    return (usage) {shared->processor, shared->resident};
+}
+
+static void report(const char *name, double seconds, usage before, usage during)
 {
     unsigned n = shared->sample_count;
     qsort((void *) (uintptr_t) shared->samples, n, sizeof *shared->samples, by_value);
     double lost = shared->sent_packets > shared->received_packets
                       ? 100.0 * (shared->sent_packets - shared->received_packets) / shared->sent_packets
                       : 0;
-    printf("%-20s %7u/s  server %3.0f %%, %+4ld MiB (most %+ld); live %u, lost %.2f %%, p50 %.1f ms, p99 %.1f ms; "
-           "newcomers %u of %u, mean %.1f ms, most %u ms; half-open %u, probes %u, proofs %u; out/in %.2f\n",
-           name, rate, 100 * (shared->processor - processor) / seconds, (shared->resident - resident) / 256,
-           (shared->most_resident - resident) / 256, shared->live, lost, n ? shared->samples[n / 2] / 10.0 : 0,
+    printf("%-18s %7.0f/s  server %3.0f %%, %+4ld MiB (most %+ld, then %+ld); live %u, lost %.2f %%, p50 %.1f ms, "
+           "p99 %.1f ms; newcomers %u of %u, mean %.1f ms, most %u ms; half-open %u, probes %u, proofs %u; "
+           "out/in %.2f\n",
+           name, (double) shared->attacks / seconds, 100 * (during.processor - before.processor) / seconds,
+           (during.resident - before.resident) / 256, (shared->most_resident - before.resident) / 256,
+           (shared->resident - before.resident) / 256, shared->live, lost, n ? shared->samples[n / 2] / 10.0 : 0,
            n ? shared->samples[n * 99L / 100] / 10.0 : 0, shared->newcomers_in, shared->newcomers,
            shared->newcomers ? (double) shared->newcomer_sum / shared->newcomers : 0, shared->newcomer_most,
            (unsigned) shared->gate[E4J_GATE_HALF_OPEN], (unsigned) shared->gate[E4J_GATE_PROBES],
@@ -237,6 +258,16 @@ static pid_t start(void)
     if (child < 0)
         exit(1);
     return child;
+}
+
+/* Whether the attacker has done what it was told to. */
+static int has_attacked(const char *name, pid_t attacker)
+{
+    int status = 0;
+    pid_t ended = 0;
+    for (int i = 0; i < 50 && (ended = waitpid(attacker, &status, WNOHANG)) == 0; i++)
+        usleep(100000);
+    return ended == attacker && status == 0 && (shared->attacks > 0 || strcmp(name, "calm") == 0);
 }
 
 int main(int count, char **arguments)
@@ -257,20 +288,25 @@ int main(int count, char **arguments)
     for (int i = 0; i < 100 && shared->live < LIVE; i++)
         usleep(100000);
     usleep(1000000);
-    double processor = shared->processor;
-    long resident = shared->resident;
+    usage before = used_now();
     if ((children[2] = start()) == 0)
-        exit(attack_run(name, rate, seconds));
-    uint64_t began = microseconds();
-    shared->measuring = 1;
+        exit(attack_run(name, rate, seconds, &shared->attacks));
+    shared->until = UINT64_MAX;
+    shared->from = microseconds();
     sleep(seconds);
-    shared->measuring = 0;
-    report(name, rate, (double) (microseconds() - began) / 1e6, processor, resident);
+    shared->until = microseconds();
+    usage during = used_now();
+    int attacked = has_attacked(name, children[2]);
+    sleep(GRACE);
+    if (attacked)
+        report(name, (double) (shared->until - shared->from) / 1e6, before, during);
+    else
+        fprintf(stderr, "%s: no attack, no result\n", name);
     shared->stop = 1;
     for (int i = 0; i < 3; i++) {
         usleep(100000);
         kill(children[i], SIGKILL);
         waitpid(children[i], NULL, 0);
     }
-    return 0;
+    return !attacked;
 }

@@ -12,7 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { MAXIMUM = ENET_PROTOCOL_MAXIMUM_MTU, STEPS = 500 /* per second */ };
+enum { MAXIMUM = ENET_PROTOCOL_MAXIMUM_MTU, PAUSE = 1000 /* us */, BURST = 50 /* ms of what is late */ };
 
 static uint64_t random_state = 88172645463325252u;
 
@@ -34,7 +34,30 @@ ENetAddress attack_server(void)
 
 e4j_compression_mode attack_compression(const char *name)
 {
-    return strcmp(name, "range-bombs") == 0 ? E4J_COMPRESS_RANGE_CODER : E4J_COMPRESS_NONE;
+    return strcmp(name, "range-bombs") == 0  ? E4J_COMPRESS_RANGE_CODER
+           : strcmp(name, "duplicates") == 0 ? E4J_COMPRESS_ZSTD
+                                             : E4J_COMPRESS_NONE;
+}
+
+/* ---- Pace ---- */
+
+static double began, lasts, per_second;
+static volatile unsigned long *done;
+
+static double seconds_now(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double) now.tv_sec + (double) now.tv_nsec / 1e9;
+}
+
+/* How many are due, after a pause; what is very late is left out. -1 when the time is over. */
+static long due(void)
+{
+    usleep(PAUSE);
+    double passed = seconds_now() - began;
+    double late = passed * per_second - (double) *done, most = per_second * BURST / 1000 + 1;
+    return passed >= lasts ? -1 : late < most ? (long) late : (long) most;
 }
 
 /* ---- Forged sources ---- */
@@ -69,17 +92,15 @@ static size_t fill_bomb(uint8_t *data)
     return 4 + RANGE_BOMB;
 }
 
-static int forge(size_t (*fill)(uint8_t *), unsigned rate, unsigned seconds)
+static int forge(size_t (*fill)(uint8_t *))
 {
     static forged datagram;
     int fd = socket(AF_INET, SOCK_RAW, IPPROTO_RAW);
     struct sockaddr_in to = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     if (fd < 0)
         return 1;
-    for (unsigned step = 0; step < STEPS * seconds; step++) {
-        struct timespec begun, now;
-        clock_gettime(CLOCK_MONOTONIC, &begun);
-        for (unsigned i = 0; i < rate / STEPS; i++) {
+    for (long count; (count = due()) >= 0;) {
+        for (; count > 0; count--, ++*done) {
             size_t length = fill(datagram.data) + sizeof datagram.udp;
             datagram.ip = (struct iphdr) {.version = 4, .ihl = 5, .ttl = 64, .protocol = IPPROTO_UDP,
                                           .saddr = htonl(10u << 24 | (next_random() & 0xffffff)),
@@ -89,57 +110,70 @@ static int forge(size_t (*fill)(uint8_t *), unsigned rate, unsigned seconds)
             datagram.udp.dest = htons(ATTACK_PORT);
             datagram.udp.len = htons((uint16_t) length);
             datagram.udp.check = 0;
-            sendto(fd, &datagram, length + sizeof datagram.ip, 0, (struct sockaddr *) &to, sizeof to);
+            if (sendto(fd, &datagram, length + sizeof datagram.ip, 0, (struct sockaddr *) &to, sizeof to) < 0)
+                return 1;
         }
-        clock_gettime(CLOCK_MONOTONIC, &now);
-        long took = (now.tv_sec - begun.tv_sec) * 1000000 + (now.tv_nsec - begun.tv_nsec) / 1000;
-        if (took < 1000000 / STEPS)
-            usleep((useconds_t) (1000000 / STEPS - took));
     }
     return 0;
 }
 
-/* ---- A connected peer ---- */
+/* ---- Connected peers ---- */
 
-static e4j_host *host;
-static ENetPeer *peer;
+enum { PEERS_MOST = 30 };
+
+static struct {
+    e4j_host *host;
+    ENetPeer *peer;
+} attackers[PEERS_MOST], *attacker = attackers; /* all, and the one whose turn it is */
 static uint8_t datagram[MAXIMUM];
-static size_t used;
+static size_t used, most = 1400;
 
 static void serve(void)
 {
     static uint64_t memory[1 << 13];
     e4j_event_buffer events = {.memory = (uint8_t *) memory, .capacity = sizeof memory};
-    e4j_host_service(host, 1, &events);
+    e4j_host_service(attacker->host, 1, &events);
 }
 
-static int connect_peer(void)
+static int connect_peer(e4j_compression_mode compression)
 {
     const ENetAddress server = attack_server();
     e4j_peer_name name;
-    host = e4j_host_create(NULL, 1, 4, 0, 0);
-    if (host == NULL || e4j_host_connect(host, &server, 4, 0, &name) != 0)
+    attacker->host = e4j_host_create(NULL, 1, 4, 0, 0);
+    if (attacker->host == NULL || e4j_compress_install(attacker->host->enet, compression) != 0 ||
+        e4j_host_connect(attacker->host, &server, 4, 0, &name) != 0)
         return 1;
-    peer = e4j_host_peer(host, name);
-    for (int i = 0; i < 200 && peer->state != ENET_PEER_STATE_CONNECTED; i++) {
+    attacker->peer = e4j_host_peer(attacker->host, name);
+    for (int i = 0; i < 200 && attacker->peer->state != ENET_PEER_STATE_CONNECTED; i++) {
         serve();
         usleep(10000);
     }
-    return peer->state != ENET_PEER_STATE_CONNECTED;
+    return attacker->peer->state != ENET_PEER_STATE_CONNECTED;
 }
 
 static void send_datagram(void)
 {
+    enum { HEADER = 4 };
+    const ENetCompressor *compressor = &attacker->host->enet->compressor;
+    uint8_t packed[MAXIMUM];
+    const ENetBuffer commands = {.data = datagram + HEADER, .dataLength = used - HEADER};
+    if (used > 0 && compressor->context != NULL) {
+        used = HEADER + compressor->compress(compressor->context, &commands, 1, commands.dataLength, packed,
+                                             sizeof packed);
+        memcpy(datagram + HEADER, packed, used - HEADER);
+        datagram[0] |= ENET_PROTOCOL_HEADER_FLAG_COMPRESSED >> 8;
+    }
     if (used > 0)
-        e4j_host_socket_send(host, &peer->address, datagram, used);
+        e4j_host_socket_send(attacker->host, &attacker->peer->address, datagram, used);
     used = 0;
 }
 
 static void add(int number, uint8_t channel, size_t sequence, ENetProtocol command, size_t size, size_t data)
 {
-    if (used + size + data > 1400)
+    if (used + size + data > most)
         send_datagram();
     if (used == 0) {
+        const ENetPeer *peer = attacker->peer;
         unsigned id = peer->outgoingPeerID | (unsigned) peer->outgoingSessionID << ENET_PROTOCOL_HEADER_SESSION_SHIFT |
                       ENET_PROTOCOL_HEADER_FLAG_SENT_TIME;
         const enet_uint16 header[] = {ENET_HOST_TO_NET_16((uint16_t) id), 0};
@@ -193,20 +227,78 @@ static void add_announced(unsigned i)
     add_fragment(ENET_PROTOCOL_COMMAND_SEND_FRAGMENT, 2 + packet * 9000, 8192, 32 << 20, page, page * 4096);
 }
 
-static int press(void (*add_one)(unsigned), unsigned rate, unsigned seconds)
+/* As many as fit into a datagram, of a packet that waits in the middle of a long list. */
+static void add_duplicate(unsigned i)
 {
-    unsigned i = 0;
-    if (connect_peer() != 0)
-        return 1;
-    for (unsigned step = 0; step < STEPS * seconds; step++) {
-        for (unsigned n = 0; n < rate / STEPS; n++)
-            add_one(i++);
-        send_datagram();
-        if (step % 20 == 0)
-            serve();
-        usleep(1000000 / STEPS);
+    ENetProtocol command = {.sendReliable.dataLength = 0};
+    add(ENET_PROTOCOL_COMMAND_SEND_RELIABLE, 2, i < 12000 ? 2 + 2 * i : 12002, command, sizeof command.sendReliable, 0);
+}
+
+/* The server sends it back reliably. */
+static void add_echoed(unsigned i)
+{
+    ENetProtocol command = {.sendReliable.dataLength = ENET_HOST_TO_NET_16(1000)};
+    add(ENET_PROTOCOL_COMMAND_SEND_RELIABLE, 3, 1 + i, command, sizeof command.sendReliable, 1000);
+}
+
+/* What arrives is heard, and so confirmed, at its fifth arrival or so. */
+static int hear_little(void *context, const ENetAddress *from, const void *data, size_t length)
+{
+    static unsigned number;
+    (void) context, (void) from, (void) data, (void) length;
+    return number++ % 5 != 0;
+}
+
+typedef struct {
+    const char *name;
+    void (*add)(unsigned);
+    unsigned peers, each; /* so many by one peer, then the next */
+    size_t datagram;
+    e4j_intercept hears;
+} peer_attack;
+
+static const peer_attack peer_attacks[] = {
+    {"long-list", add_long_list, 1, 1, 1400, NULL},
+    {"out-of-order", add_out_of_order, 1, 1, 1400, NULL},
+    {"duplicates", add_duplicate, 1, 1, MAXIMUM, NULL},
+    {"bitmaps", add_bitmap, 1, 1, 1400, NULL},
+    {"announced", add_announced, 1, 1, 1400, NULL},
+    {"announced-by-many", add_announced, PEERS_MOST, 8192, 1400, NULL},
+    {"slow-acknowledger", add_echoed, 1, 1, 1400, hear_little},
+};
+
+/* The peers then leave as they should. */
+static int press(const peer_attack *attack)
+{
+    most = attack->datagram;
+    for (unsigned i = 0; i < attack->peers; i++) {
+        attacker = &attackers[i];
+        if (connect_peer(attack_compression(attack->name)) != 0)
+            return 1;
+        e4j_host_set_intercept(attacker->host, attack->hears, NULL);
     }
-    return 0;
+    unsigned number = 0;
+    for (long count; (count = due()) >= 0;) {
+        for (; count > 0; count--, ++*done, number++) {
+            if (number % attack->each == 0 && attack->peers > 1)
+                send_datagram();
+            attacker = &attackers[number / attack->each % attack->peers];
+            attack->add(number);
+        }
+        send_datagram();
+        for (attacker = attackers; attacker < attackers + attack->peers; attacker++)
+            serve();
+        attacker = attackers;
+    }
+    int out = 0;
+    for (attacker = attackers; attacker < attackers + attack->peers; attacker++) {
+        e4j_peer_statistics last;
+        e4j_host_set_intercept(attacker->host, NULL, NULL);
+        out |= attacker->peer->state != ENET_PEER_STATE_CONNECTED;
+        e4j_host_disconnect(attacker->host, attacker->peer, E4J_DISCONNECT_NOW, 0, &last);
+        e4j_host_destroy(attacker->host);
+    }
+    return out;
 }
 
 void attack_prepare(const char *name)
@@ -219,26 +311,21 @@ void attack_prepare(const char *name)
     fflush(stdout);
 }
 
-int attack_run(const char *name, unsigned rate, unsigned seconds)
+int attack_run(const char *name, unsigned rate, unsigned seconds, volatile unsigned long *counter)
 {
-    static const struct {
-        const char *name;
-        void (*add)(unsigned);
-    } of_peer[] = {
-        {"long-list", add_long_list},
-        {"out-of-order", add_out_of_order},
-        {"bitmaps", add_bitmap},
-        {"announced", add_announced},
-    };
+    done = counter;
+    per_second = rate;
+    lasts = seconds;
+    began = seconds_now();
     if (strcmp(name, "calm") == 0)
         return 0;
     if (strcmp(name, "connects") == 0)
-        return forge(fill_connect, rate, seconds);
+        return forge(fill_connect);
     if (strcmp(name, "range-bombs") == 0)
-        return forge(fill_bomb, rate, seconds);
-    for (size_t i = 0; i < sizeof of_peer / sizeof *of_peer; i++)
-        if (strcmp(name, of_peer[i].name) == 0)
-            return press(of_peer[i].add, rate, seconds);
+        return forge(fill_bomb);
+    for (size_t i = 0; i < sizeof peer_attacks / sizeof *peer_attacks; i++)
+        if (strcmp(name, peer_attacks[i].name) == 0)
+            return press(&peer_attacks[i]);
     fprintf(stderr, "no attack %s\n", name);
     return 1;
 }

@@ -16,7 +16,7 @@ e4j_compression_mode attack_compression(const char *name);
 /* Before anything is measured, in the process whose child attacks. */
 void attack_prepare(const char *name);
 
-/* 0, or 1 when there is no such attack or it could not be run. */
-int attack_run(const char *name, unsigned rate, unsigned seconds);
+/* Counts what it has done. 0, or 1 when there is no such attack, it could not be run, or the server has ended it. */
+int attack_run(const char *name, unsigned rate, unsigned seconds, volatile unsigned long *done);
 
 #endif

@@ -16,7 +16,7 @@ import java.util.List;
 
 /**
  * An echo server with live clients, while a command attacks it: what the clients notice, and whether new ones get in.
- * In the command PORT stands for the server's port.
+ * In the command PORT stands for the server's port; it says a line when it attacks, and must not end before the result.
  *
  * <pre>AttackedServer plain|ec|rsa SECONDS COMMAND...</pre>
  */
@@ -169,8 +169,12 @@ final class AttackedServer {
         Live live = new Live();
         System.out.println(kind + ", calm:      " + live.watch(CALM_SECONDS));
         Process attack = new ProcessBuilder(command.stream().map(word -> word.replace("PORT", "" + port)).toList())
-                .inheritIO().start();
-        Thread.sleep(500);
+                .redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        String begins = attack.inputReader().readLine();
+        if (begins == null) {
+            throw new IllegalStateException("no attack: it ended with " + attack.waitFor());
+        }
+        System.out.println(kind + ", attack:    " + begins);
         String[] seen = new String[1];
         Thread watching = new Thread(() -> {
             try {
@@ -181,8 +185,12 @@ final class AttackedServer {
         });
         watching.start();
         List<Long> times = newcomers(watching);
+        boolean attacked = attack.isAlive();
         attack.destroy();
         attack.waitFor();
+        if (!attacked) {
+            throw new IllegalStateException("the attack ended before there was a result");
+        }
         System.out.println(kind + ", attacked:  " + seen[0]);
         long[] in = times.stream().filter(t -> t >= 0).mapToLong(t -> t).sorted().toArray();
         System.out.printf("newcomers:      %d of %d in, the slowest after %d ms, half of them within %d ms%n",
