@@ -20,6 +20,11 @@ typedef struct {
     void *(*create)(void);
     e4j_codec_function *compress;
     e4j_codec_function *decompress;
+    /*
+     * As decompress, but of what exceeds the limit it gives the first out_limit bytes. NULL where decompressing all of
+     * it takes no time to speak of.
+     */
+    e4j_codec_function *decompress_start;
     void (*destroy)(void *state);
 } e4j_codec;
 

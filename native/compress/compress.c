@@ -102,6 +102,20 @@ int e4j_compress_install(ENetHost *host, e4j_compression_mode mode)
     return 0;
 }
 
+size_t e4j_decompress_start(const ENetHost *host, const uint8_t *in, size_t in_length, uint8_t *out, size_t out_limit)
+{
+    const compressor *self = host->compressor.context;
+    if (self == NULL || in_length == 0 || in_length > ENET_PROTOCOL_MAXIMUM_MTU)
+        return 0;
+    if (self->codec->decompress_start != NULL)
+        return self->codec->decompress_start(self->state, in, in_length, out, out_limit);
+    uint8_t whole[ENET_PROTOCOL_MAXIMUM_MTU];
+    size_t length = self->codec->decompress(self->state, in, in_length, whole, sizeof whole);
+    length = length < out_limit ? length : out_limit;
+    memcpy(out, whole, length);
+    return length;
+}
+
 size_t e4j_decompress(e4j_compression_mode mode, const uint8_t *in, size_t in_length, uint8_t *out, size_t out_limit)
 {
     const e4j_codec *codec = codec_of(mode);

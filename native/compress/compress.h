@@ -27,6 +27,12 @@ typedef enum {
 int e4j_compress_install(ENetHost *host, e4j_compression_mode mode);
 
 /*
+ * The first bytes of what a block holds, with the host's compressor: as many as there are, but not more than the limit.
+ * 0 when it is malformed or the host has no compressor. (A malformed one of the range coder may have zeros instead.)
+ */
+size_t e4j_decompress_start(const ENetHost *host, const uint8_t *in, size_t in_length, uint8_t *out, size_t out_limit);
+
+/*
  * Decompresses one block by itself, without a host, for programs that look at recorded traffic. Returns the length of
  * the output; 0 when the block is malformed, empty, larger than a datagram can be, or its contents exceed the limit
  * (at most ENET_PROTOCOL_MAXIMUM_MTU), when memory is short, and for any mode that is none.

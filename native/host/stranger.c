@@ -1,14 +1,21 @@
 #include "host/stranger.h"
 
+#include "compress/compress.h"
+
 #include <string.h>
 
 enum { CHECKSUM = sizeof(enet_uint32), LONGEST_HEADER = sizeof(ENetProtocolHeader) + CHECKSUM };
 
-/* ENet counts the checksum of somebody without a peer with 0 in its own place. */
+/*
+ * ENet counts the checksum of somebody without a peer with 0 in its own place; and before it compresses, so that of a
+ * compressed datagram of which only the start is known it can't be told.
+ */
 static int is_right(const ENetHost *enet, const e4j_stranger *stranger, size_t header)
 {
     uint8_t start[LONGEST_HEADER];
     enet_uint32 sum;
+    if (stranger->compressed && stranger->length == E4J_STRANGER_COMMANDS)
+        return 1;
     memcpy(start, enet->receivedData, header);
     memcpy(&sum, start + header - CHECKSUM, sizeof sum);
     memset(start + header - CHECKSUM, 0, CHECKSUM);
@@ -28,13 +35,9 @@ static size_t commands_of(const ENetHost *enet, const uint8_t *data, size_t leng
         memcpy(stranger->commands, data, first);
         return first;
     }
-    if (length == 0 || length > E4J_STRANGER_COMMANDS)
+    if (length > E4J_STRANGER_BLOCK)
         return 0;
-    if (enet->compressor.context == NULL || enet->compressor.decompress == NULL)
-        return 0;
-    size_t original = enet->compressor.decompress(enet->compressor.context, data, length, stranger->commands,
-                                                  E4J_STRANGER_COMMANDS);
-    return original <= E4J_STRANGER_COMMANDS ? original : 0;
+    return e4j_decompress_start(enet, data, length, stranger->commands, E4J_STRANGER_COMMANDS);
 }
 
 int e4j_stranger_read(const ENetHost *enet, e4j_stranger *stranger)

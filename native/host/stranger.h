@@ -1,6 +1,6 @@
 /*
  * A datagram of somebody who has no peer here: it names peer 0xFFF, and all that ENet makes of it is a CONNECT. No more
- * of it is decompressed than that takes.
+ * of it is decompressed than that takes, whatever comes behind it; a client may have more to say at once.
  */
 #ifndef E4J_STRANGER_H
 #define E4J_STRANGER_H
@@ -9,8 +9,12 @@
 
 #include <stdint.h>
 
-/* A CONNECT and what may stand before it, bytes. */
-enum { E4J_STRANGER_COMMANDS = 64 };
+enum {
+    /* A CONNECT and what may stand before it, bytes. */
+    E4J_STRANGER_COMMANDS = 64,
+    /* Of a compressed datagram that is looked at: a CONNECT, and ten commands beside it. */
+    E4J_STRANGER_BLOCK = 128
+};
 
 typedef struct {
     int compressed;

@@ -281,6 +281,23 @@ static void test_ways_in(int compress, int checksum)
     close_all();
 }
 
+/* A client that has more to say at once: ENet puts it behind the CONNECT, in one compressed datagram. */
+static void test_talkative(e4j_gate_mode mode, e4j_compression_mode compression, int checksum)
+{
+    open_server(mode);
+    open_client(0, checksum);
+    CHECK_EQ(0, e4j_compress_install(server->enet, compression));
+    CHECK_EQ(0, e4j_compress_install(client->enet, compression));
+    ENetPeer *peer = start_connecting();
+    for (int i = 0; i < 10; i++) /* with what it has already: else ENet ends the attempt */
+        enet_peer_throttle_configure(peer, peer->packetThrottleInterval, peer->packetThrottleAcceleration,
+                                     peer->packetThrottleDeceleration);
+    rounds(4);
+    CHECK_EQ(2, connected);
+    CHECK_EQ(0, server->arrivals.unmatched);
+    close_all();
+}
+
 /* Its CONNECT was overwritten by others before its answer came. */
 static void test_overwritten(void)
 {
@@ -336,7 +353,7 @@ static void test_turns(void)
     close_all();
 }
 
-/* What would decompress to more than a CONNECT is not decompressed; what belongs to nobody is counted. */
+/* Of what would decompress to more than a CONNECT only the start is decompressed; what belongs to nobody is counted. */
 static void test_strangers(void)
 {
     static uint8_t zeros[4000], packed[4000], datagram[4000] = {0xcf, 0xff, 0, 0};
@@ -410,6 +427,8 @@ int main(void)
     test_small_host();
     for (int i = 0; i < 4; i++)
         test_ways_in(i & 1, i >> 1);
+    for (int i = 0; i < 16; i++)
+        test_talkative(i & 8 ? E4J_GATE_ALWAYS : E4J_GATE_OFF, (e4j_compression_mode) (1 + i % 4), i >> 2 & 1);
     test_overwritten();
     test_limit();
     test_turns();

@@ -20,12 +20,12 @@ static void require(int held, const char *what)
     }
 }
 
-static const ENetCompressor *compressor_of(e4j_compression_mode mode)
+static const ENetHost *host_of(e4j_compression_mode mode)
 {
     static ENetHost hosts[E4J_COMPRESS_ZSTD + 1];
     if (hosts[mode].compressor.context == NULL)
         require(e4j_compress_install(&hosts[mode], mode) == 0, "no memory");
-    return &hosts[mode].compressor;
+    return &hosts[mode];
 }
 
 /* Into memory of just this size, where AddressSanitizer sees a byte too many. */
@@ -35,6 +35,19 @@ static void decode(const ENetCompressor *compressor, const uint8_t *in, size_t l
     require(out != NULL, "no memory");
     require(compressor->decompress(compressor->context, in, length, out, limit) <= limit, "limit exceeded");
     free(out);
+}
+
+/* The start is that of the whole; of a block that is malformed further on anything. */
+static void decode_start(const ENetHost *host, const uint8_t *in, size_t length, size_t limit)
+{
+    uint8_t *start = malloc(limit > 0 ? limit : 1), whole[ENET_PROTOCOL_MAXIMUM_MTU];
+    require(start != NULL, "no memory");
+    const ENetCompressor *compressor = &host->compressor;
+    size_t started = e4j_decompress_start(host, in, length, start, limit);
+    size_t all = compressor->decompress(compressor->context, in, length, whole, sizeof whole);
+    require(started <= limit && (all == 0 || started == (all < limit ? all : limit)), "another start");
+    require(all == 0 || memcmp(start, whole, started) == 0, "other bytes at the start");
+    free(start);
 }
 
 static void round_trip(const ENetCompressor *compressor, const uint8_t *block, size_t length)
@@ -60,9 +73,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     static const size_t limits[] = {BLOCK_MAXIMUM, 64, 1, 0};
     if (size < 2)
         return 0;
-    const ENetCompressor *compressor = compressor_of((e4j_compression_mode) (E4J_COMPRESS_RANGE_CODER + data[0] % 4));
+    const ENetHost *host = host_of((e4j_compression_mode) (E4J_COMPRESS_RANGE_CODER + data[0] % 4));
+    const ENetCompressor *compressor = &host->compressor;
     const size_t length = size - 1 < BLOCK_MAXIMUM ? size - 1 : BLOCK_MAXIMUM;
     decode(compressor, data + 1, length, limits[data[0] / 4 % 4]);
+    decode_start(host, data + 1, length, limits[data[0] / 4 % 4]);
     round_trip(compressor, data + 1, length);
     return 0;
 }

@@ -14,6 +14,8 @@ abstract class PeerLink {
     private volatile int port;
     private volatile Address localAddress;
     boolean active = true;
+    private boolean connected;
+    private Runnable onceConnected;
     private boolean disconnecting;
     private DisconnectReason disconnectReason;
     private DtlsError dtlsError;
@@ -38,6 +40,11 @@ abstract class PeerLink {
         address = from;
         port = fromPort;
         localAddress = to;
+        connected = true;
+        if (onceConnected != null) {
+            onceConnected.run();
+            onceConnected = null;
+        }
     }
 
     /** Its DISCONNECT is there. */
@@ -232,6 +239,8 @@ abstract class PeerLink {
 
     /**
      * Sets how fast the throttle of unreliable packets reacts, here and on the other side. Numbers count as unsigned.
+     * Of a peer that is not connected yet it is set at its CONNECT; ENet, which has the server confirm the old numbers,
+     * would end the attempt.
      *
      * @param interval     over how many ms the lowest round trip time is measured; 5000 by default
      * @param acceleration what the throttle gains when the round trip time falls; 2 by default, 32 means: all at once
@@ -240,7 +249,10 @@ abstract class PeerLink {
     public void throttleConfigure(int interval, int acceleration, int deceleration) {
         lock.lock();
         try {
-            if (active) {
+            if (active && !connected) {
+                onceConnected = () ->
+                        Native.throttleConfigure(host.address, name, interval, acceleration, deceleration);
+            } else if (active) {
                 Native.throttleConfigure(host.address, name, interval, acceleration, deceleration);
                 host.wake();
             }
