@@ -112,7 +112,7 @@ final class PathCache {
     private void confirm(Peer peer, RemoteNode node, AwaitedPaths.Announcement announcement) {
         boolean same = Arrays.equals(announcement.checksum(), node.rpcs.checksum());
         if (!same) {
-            mismatch(peer.id, node, new String(announcement.checksum(), StandardCharsets.ISO_8859_1));
+            mismatch(peer.id, node, Shown.text(new String(announcement.checksum(), StandardCharsets.ISO_8859_1)));
         }
         ByteBuffer out = session.buffers.take();
         out.put((byte) Command.CONFIRM_PATH).put((byte) (same ? 1 : 0)).putInt(announcement.number());

@@ -35,7 +35,7 @@ final class RemoteCalls {
 
     ENetError call(RemoteNode node, int target, String name, Object[] arguments) {
         RpcTable.Method method = node.rpcs.find(name);
-        ENetError refusal = refusal(method, target, arguments.length);
+        ENetError refusal = refusal(node, method, target, arguments.length);
         if (refusal != ENetError.OK) {
             return refusal;
         }
@@ -51,7 +51,7 @@ final class RemoteCalls {
 
     ENetError call(RemoteNode node, int target, String name, int count, RpcArguments arguments) {
         RpcTable.Method method = node.rpcs.find(name);
-        ENetError refusal = refusal(method, target, count);
+        ENetError refusal = refusal(node, method, target, count);
         if (refusal != ENetError.OK) {
             return refusal;
         }
@@ -68,7 +68,10 @@ final class RemoteCalls {
         return ENetError.OK;
     }
 
-    private ENetError refusal(RpcTable.Method method, int target, int count) {
+    private ENetError refusal(RemoteNode node, RpcTable.Method method, int target, int count) {
+        if (node.isRemoved()) {
+            return ENetError.UNCONFIGURED;
+        }
         if (!session.isConnected()) {
             return ENetError.CONNECTION_ERROR;
         }

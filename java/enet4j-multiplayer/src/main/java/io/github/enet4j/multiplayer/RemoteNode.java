@@ -320,9 +320,9 @@ public final class RemoteNode {
      * @param target    its id; 0 for all, or minus an id for all but that one
      * @param method    its name
      * @param arguments values as {@link io.github.enet4j.variant.Variants} writes them, at most 255
-     * @return OK, also if there is no such peer (as in Godot; the listener hears of it); CONNECTION_ERROR when not
-     *     connected; INVALID_PARAMETER if the method is not declared, there are too many arguments, or it is this side
-     *     that is meant and the method does not allow local calls
+     * @return OK, also if there is no such peer (as in Godot; the listener hears of it); UNCONFIGURED if the node was
+     *     removed; CONNECTION_ERROR when not connected; INVALID_PARAMETER if the method is not declared, there are too
+     *     many arguments, or it is this side that is meant and the method does not allow local calls
      * @throws IllegalArgumentException if an argument is no value; its message says which
      */
     public ENetError rpcId(int target, String method, Object... arguments) {

@@ -36,7 +36,6 @@ final class RpcTable {
     /** How many numbers there are, but for the last one of all, which stands for no method. */
     private static final int MOST_METHODS = NODE_METHOD - 1;
 
-    private static final int MOST_SHOWN = 100;
     private static final Method[] NONE = {};
     private static final byte[] NO_NAMES = md5("");
 
@@ -76,8 +75,7 @@ final class RpcTable {
                 && Character.isJavaIdentifierStart(name.codePointAt(0))
                 && name.codePoints().allMatch(Character::isJavaIdentifierPart);
         if (!valid) {
-            String shown = name.length() <= MOST_SHOWN ? name : name.substring(0, MOST_SHOWN) + "...";
-            throw new IllegalArgumentException("no method can be called '" + shown + "'");
+            throw new IllegalArgumentException(Shown.text("no method can be called '" + name + "'"));
         }
     }
 

@@ -260,7 +260,7 @@ final class Session {
 
     void reject(int sender, ENetError error, String reason) {
         rejected++;
-        callBack(sender, () -> listener.packetRejected(sender, error, reason));
+        callBack(sender, () -> listener.packetRejected(sender, error, Shown.text(reason)));
     }
 
     /** Runs what the program has to run, so that nothing that it throws leaves half done what goes on here. */

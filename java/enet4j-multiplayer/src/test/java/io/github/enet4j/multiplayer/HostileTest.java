@@ -237,6 +237,32 @@ class HostileTest {
         assertOthersNoticeNothing();
     }
 
+    /** What it names ends up in logs, which must stay short, and have no lines that it wrote. */
+    @Test
+    void namesInMessages() {
+        List<String> told = new ArrayList<>();
+        server.multiplayer.setListener(new MultiplayerListener() {
+            @Override
+            public void packetRejected(int id, io.github.enet4j.ENetError error, String reason) {
+                told.add(reason);
+            }
+
+            @Override
+            public void checksumMismatch(int id, RpcMismatch mismatch) {
+                told.add(mismatch.toString());
+            }
+        });
+        String line = "0a 57 41 52 4e ";
+        String checksum = line.repeat(6) + "0a 0d";
+        send(MemoryPeer.bytes("01 " + checksum + " 00 01 00 00 00 4d 61 69 6e 00")); // a node that there is
+        send(MemoryPeer.bytes("01 " + checksum + " 00 02 00 00 00" + line.repeat(20_000) + "00"));
+        send(MemoryPeer.bytes("a0 06 00 00 80 04 " + line.repeat(20_000) + "00"));
+        assertEquals(3, told.size());
+        for (String each : told) {
+            assertTrue(each.length() < 400 && each.chars().noneMatch(Character::isISOControl), each);
+        }
+    }
+
     /** Nodes without end, where the program allows it to spawn some. */
     @Test
     void spawnFlood() {

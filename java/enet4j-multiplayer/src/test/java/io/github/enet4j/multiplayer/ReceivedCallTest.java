@@ -116,6 +116,9 @@ class ReceivedCallTest {
                 + " 65 30 36 62 63 32 00 05 00 00 00 4d 61 69 6e 00");
         game.main.remove();
         game.peer.takeSent();
+        assertEquals(ENetError.UNCONFIGURED, game.main.rpc("zeta"));
+        assertEquals(ENetError.UNCONFIGURED, game.main.writeRpc(9, "zeta", 0, writer -> { }));
+        game.assertSent();
         assertRejected("DOES_NOT_EXIST", "80 05 04");
         RemoteNode again = game.multiplayer.node("Main");
         again.rpcConfig("again", RpcMode.ANY_PEER, TransferMode.RELIABLE, 0, false);
