@@ -6,10 +6,13 @@
  *   bulk SIZE SECONDS        reliable packets from one host to another, in two threads
  *   deep SIZE SECONDS        the same with a queue of 4 MB that is serviced when it is full
  *   pingpong RATE SECONDS    64-byte unreliable packets there and back; RATE per second, 0: the next when one is back
- *   fanout PEERS TICKS RELIABLE BROADCAST   one packet to each of PEERS per tick; they connect from outside
+ *   fanout PEERS TICKS RELIABLE BROADCAST [ADDRESS]   one packet to each of PEERS per tick; they connect
+ *                            from outside, to that address
  *   idle SLOTS               a service call that finds nothing
  *   connects SECONDS         connections opened and closed, one after the other
- *   peers COUNT PORT         the other side of a fan-out: that many clients, until the input ends (stock ENet only)
+ *   memory PEERS CHANNELS    what the process grows by; they connect from outside
+ *   startup                  a server made and serviced once
+ *   peers COUNT CHANNELS PORT [ADDRESS]     that many clients of a server, until the input ends (stock ENet only)
  */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
@@ -26,52 +29,7 @@
 #include <sys/resource.h>
 #include <time.h>
 
-#ifdef BENCH_ENET4J
-#include "host/host.h"
-#include "net/transport.h"
-#include "platform/packet.h"
-static int initialize(void) { return e4j_host_initialize(); }
-static e4j_host *ours(ENetHost *host) { return ((e4j_slot *) host->peers[0].data)->host; }
-static void push(ENetHost *host)
-{
-    host->socket->ops->flush(host->socket);
-    e4j_window_adjust(&ours(host)->window, host);
-}
-static ENetHost *create(const ENetAddress *address, size_t peers)
-{
-    e4j_host *host = e4j_host_create(address, peers, 2, 0, 0);
-    return host != NULL ? host->enet : NULL;
-}
-static void destroy(ENetHost *host) { e4j_host_destroy(ours(host)); }
-static ENetPacket *packet_of(const void *data, size_t size, enet_uint32 flags)
-{
-    return e4j_packet_make(data, size, flags, sizeof(ENetOutgoingCommand));
-}
-static void discard(ENetPacket *packet) { e4j_incoming_free(packet); }
-static ENetAddress loopback(int port)
-{
-    static const uint8_t bytes[16] = {[10] = 0xff, [11] = 0xff, [12] = 127, [15] = 1};
-    ENetAddress address = {.port = (enet_uint16) port};
-    memcpy(&address.host, bytes, sizeof bytes);
-    return address;
-}
-#else
-static int initialize(void) { return enet_initialize(); }
-static void push(ENetHost *host) { (void) host; }
-static ENetHost *create(const ENetAddress *address, size_t peers) { return enet_host_create(address, peers, 2, 0, 0); }
-static void destroy(ENetHost *host) { enet_host_destroy(host); }
-static ENetPacket *packet_of(const void *data, size_t size, enet_uint32 flags)
-{
-    return enet_packet_create(data, size, flags);
-}
-static void discard(ENetPacket *packet) { enet_packet_destroy(packet); }
-static ENetAddress loopback(int port)
-{
-    ENetAddress address = {.port = (enet_uint16) port};
-    enet_address_set_host_ip(&address, "127.0.0.1");
-    return address;
-}
-#endif
+#include "bench_host.h"
 
 /* ENet's service, and what enet4j has gathered meanwhile sent. */
 static int service(ENetHost *host, ENetEvent *event, enet_uint32 timeout)
@@ -116,7 +74,7 @@ static ENetHost *host_of(const ENetAddress *address, size_t peers)
 
 static ENetHost *server_on(int port, size_t peers)
 {
-    ENetAddress address = loopback(port);
+    ENetAddress address = address_of(server_ip, port);
     return host_of(&address, peers);
 }
 
@@ -182,7 +140,7 @@ static void *receive(void *argument)
 
 static ENetPeer *connected(ENetHost *client, int port)
 {
-    ENetAddress to = loopback(port);
+    ENetAddress to = address_of(server_ip, port);
     ENetEvent event;
     ENetPeer *peer = enet_host_connect(client, &to, 2, 0);
     for (int i = 0; i < 500; i++)
@@ -358,6 +316,40 @@ static void idle(size_t slots)
     destroy(host);
 }
 
+/* Bytes that the process has from the system. */
+static double resident(void)
+{
+    unsigned long pages = 0;
+    FILE *file = fopen("/proc/self/statm", "r");
+    if (file == NULL || fscanf(file, "%*u %lu", &pages) != 1)
+        fail("no /proc/self/statm");
+    fclose(file);
+    return (double) pages * 4096;
+}
+
+static void memory(size_t peers)
+{
+    double before = resident();
+    ENetHost *server = server_on(0, peers);
+    ENetEvent event;
+    printf("{\"listening\": %d}\n", port_of(server));
+    for (size_t present = 0; present < peers;)
+        if (service(server, &event, 100) > 0 && event.type == ENET_EVENT_TYPE_CONNECT)
+            present++;
+    printf("{\"native\": %.1f}\n", (resident() - before) / (double) peers);
+    destroy(server);
+}
+
+static void startup(void)
+{
+    ENetEvent event;
+    uint64_t start = wall();
+    ENetHost *server = server_on(0, 32);
+    service(server, &event, 0);
+    printf("{\"first_ms\": %.3f}\n", (double) (wall() - start) / 1e6);
+    destroy(server);
+}
+
 static void connects(double seconds)
 {
     receiver r = {.server = server_on(0, 64)};
@@ -387,7 +379,7 @@ static void peers(size_t count, int port)
     enum { AT_ONCE = 100, EVENTS = 256 };
     ENetHost **hosts = calloc(count, sizeof *hosts);
     struct epoll_event events[EVENTS], interest = {.events = EPOLLIN}, input = {.events = EPOLLIN};
-    ENetAddress to = loopback(port);
+    ENetAddress to = address_of(server_ip, port);
     ENetEvent event;
     size_t started = 0, present = 0;
     uint64_t next_round = 0;
@@ -399,7 +391,7 @@ static void peers(size_t count, int port)
             hosts[started] = host_of(NULL, 1);
             interest.data.u64 = started;
             epoll_ctl(poll, EPOLL_CTL_ADD, hosts[started]->socket, &interest);
-            enet_host_connect(hosts[started], &to, 2, 0);
+            enet_host_connect(hosts[started], &to, channels, 0);
             enet_host_flush(hosts[started]);
         }
         if (present == count && !told) {
@@ -440,6 +432,8 @@ int main(void)
     setvbuf(stdout, NULL, _IOLBF, 0);
     while (fgets(line, sizeof line, stdin) != NULL) {
         unsigned long size, count;
+        channels = 2;
+        strcpy(server_ip, "127.0.0.1");
         double rate, seconds;
         int a, b, c;
         if (sscanf(line, "bulk %lu %lf", &size, &seconds) == 2)
@@ -448,12 +442,16 @@ int main(void)
             bulk(size, seconds, OUTSTANDING / size, INT_MAX);
         else if (sscanf(line, "pingpong %lf %lf", &rate, &seconds) == 2)
             pingpong(rate, seconds);
-        else if (sscanf(line, "fanout %lu %d %d %d", &count, &a, &b, &c) == 4)
+        else if (sscanf(line, "fanout %lu %d %d %d %63s", &count, &a, &b, &c, server_ip) >= 4)
             fanout(count, a, b, c);
+        else if (sscanf(line, "memory %lu %zu", &count, &channels) == 2)
+            memory(count);
+        else if (strcmp(line, "startup\n") == 0)
+            startup();
         else if (sscanf(line, "idle %lu", &count) == 1)
             idle(count);
 #ifndef BENCH_ENET4J
-        else if (sscanf(line, "peers %lu %d", &count, &a) == 2)
+        else if (sscanf(line, "peers %lu %zu %d %63s", &count, &channels, &a, server_ip) >= 3)
             peers(count, a);
 #endif
         else if (sscanf(line, "connects %lf", &seconds) == 1)

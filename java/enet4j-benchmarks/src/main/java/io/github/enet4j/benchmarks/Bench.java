@@ -1,41 +1,46 @@
 package io.github.enet4j.benchmarks;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Runs the comparison: every row by every contender in turn, round after round, so that whatever else the machine does
- * hits all of them alike. The first round warms up and does not count. scripts/bench starts it.
+ * Runs the comparison: row after row, each by every contender in turn, round after round, so that whatever else the
+ * machine does hits all of them alike. The first round of a row warms up and does not count. After each row the results
+ * are written, among those of other rows that are there already. scripts/bench starts it.
  */
 public final class Bench {
-    private static final int ROUNDS = 7;
+    private static final int ROUNDS = 9;
     private static final int QUICK_ROUNDS = 2;
 
-    private Bench() {
-    }
+    private Path natives;
+    private Path out;
+    private Path baselineNatives;
+    private String baselineClasspath;
+    private String commit = "";
+    private String only = "";
+    private Competitor.Apart apart;
+    private boolean quick;
+    private boolean missing;
+    private int rounds;
 
-    /**
-     * Measures, and writes the report.
-     *
-     * @param arguments --natives FOLDER (the C programs), --out FOLDER, and if wanted --quick, --rounds N,
-     *     --only TEXT (rows whose group or title has it)
-     * @throws IOException if the report can't be written
-     */
-    public static void main(String[] arguments) throws IOException {
-        Path natives = null;
-        Path out = null;
-        boolean quick = false;
-        int rounds = 0;
-        String only = "";
+    private Bench(String[] arguments) {
         for (int i = 0; i < arguments.length; i++) {
             switch (arguments[i]) {
                 case "--natives" -> natives = Path.of(arguments[++i]);
                 case "--out" -> out = Path.of(arguments[++i]);
+                case "--commit" -> commit = arguments[++i];
+                case "--baseline" -> {
+                    baselineNatives = Path.of(arguments[++i]);
+                    baselineClasspath = arguments[++i];
+                }
+                case "--apart" -> apart =
+                        new Competitor.Apart(List.of("ip", "netns", "exec", arguments[++i]), arguments[++i]);
                 case "--quick" -> quick = true;
+                case "--missing" -> missing = true;
                 case "--rounds" -> rounds = Integer.parseInt(arguments[++i]);
                 case "--only" -> only = arguments[++i];
                 default -> throw new IllegalArgumentException(arguments[i]);
@@ -44,63 +49,105 @@ public final class Bench {
         if (rounds == 0) {
             rounds = quick ? QUICK_ROUNDS : ROUNDS;
         }
-        List<Plan.Row> rows = new ArrayList<>();
-        for (Plan.Row row : Plan.rows(quick)) {
-            if ((row.group() + " " + row.title()).contains(only)) {
-                rows.add(row);
-            }
-        }
-        if (rows.isEmpty()) {
-            throw new IllegalArgumentException("no row has \"" + only + "\" in its name");
-        }
-        List<Competitor> field = Competitor.all(natives);
-        Results results = new Results(field.get(0).title());
-        measure(field, rows, rounds, results);
-        Files.createDirectories(out);
-        List<String> titles = field.stream().map(Competitor::title).toList();
-        new Report(rows, titles, results, rounds, quick).write(out);
-        System.err.println("written to " + out);
     }
 
-    private static void measure(List<Competitor> field, List<Plan.Row> rows, int rounds, Results results) {
-        int steps = 0;
+    /**
+     * Measures, and writes the report.
+     *
+     * @param arguments --natives FOLDER (the C programs), --out FOLDER, and if wanted --quick, --rounds N,
+     *     --only TEXT (rows whose group or title has it), --missing (rows that the results do not have of this commit),
+     *     --commit NAME, --apart NAMESPACE ADDRESS, --baseline NATIVES CLASSPATH
+     * @throws IOException if the report can't be written
+     */
+    public static void main(String[] arguments) throws IOException {
+        new Bench(arguments).run();
+    }
+
+    private void run() throws IOException {
+        List<Competitor> field = Contestants.all(natives, baselineNatives, baselineClasspath);
+        List<Plan.Row> rows = Plan.rows(quick);
+        Results results = new Results();
+        ResultsFile file = new ResultsFile(out);
+        file.read(rows, results);
+        List<Plan.Row> wanted = new ArrayList<>();
         for (Plan.Row row : rows) {
-            steps += (int) field.stream().filter(competitor -> competitor.takesPartIn(row)).count();
-        }
-        steps *= rounds + 1;
-        int step = 0;
-        long start = System.nanoTime();
-        for (int round = 0; round <= rounds; round++) {
-            for (Plan.Row row : rows) {
-                for (int i = 0; i < field.size(); i++) {
-                    Competitor competitor = field.get((i + round) % field.size());
-                    if (!competitor.takesPartIn(row)) {
-                        continue;
-                    }
-                    step++;
-                    String outcome;
-                    try {
-                        Map<String, Double> answer = competitor.run(row);
-                        if (round > 0) {
-                            results.add(row, competitor.title(), round, answer);
-                        }
-                        Plan.Metric first = row.metrics().get(0);
-                        outcome = String.format("%.1f %s", answer.getOrDefault(first.name(), Double.NaN), first.unit());
-                    } catch (IOException e) {
-                        outcome = "failed: " + e.getMessage();
-                    }
-                    double elapsed = (System.nanoTime() - start) / 1e9;
-                    System.err.printf("%s %3d/%d  %s, %s: %s: %s  (%s passed, about %s left)%n",
-                            round == 0 ? "warm-up  " : "round " + round + "/" + rounds, step, steps, row.group(),
-                            row.title(), competitor.title(), outcome, clock(elapsed),
-                            clock(elapsed / step * (steps - step)));
-                }
+            Results.Taken before = results.taken(row);
+            boolean had = missing && before != null && before.commit().equals(commit) && before.rounds() >= rounds;
+            if ((row.group() + ", " + row.title()).contains(only) && !had && (apart != null || !row.isApart())) {
+                wanted.add(row);
             }
+        }
+        List<String> titles = field.stream().map(Competitor::title).toList();
+        List<Report.Pair> pairs = new ArrayList<>(Contestants.LIMITS);
+        field.stream().filter(it -> it.twin() != null).forEach(it -> pairs.add(new Report.Pair(it.title(), it.twin())));
+        Noise noise = new Noise();
+        Progress progress = new Progress(steps(field, wanted));
+        for (Plan.Row row : wanted) {
+            results.begin(row);
+            double load = Noise.load();
+            for (int round = 0; round <= rounds; round++) {
+                measure(field, row, round, results, noise, progress);
+            }
+            results.finish(row, new Results.Taken(LocalDate.now().toString(), commit, rounds, noise.take(), load));
+            file.write(rows, titles, results);
         }
         field.forEach(Competitor::close);
+        new Report(rows, titles, Contestants.BASE, pairs, results).write(out);
+        System.err.println("written to " + out + ", " + wanted.size() + " rows of them new");
     }
 
-    private static String clock(double seconds) {
-        return String.format("%d:%02d", (int) seconds / 60, (int) seconds % 60);
+    private int steps(List<Competitor> field, List<Plan.Row> wanted) {
+        int steps = 0;
+        for (Plan.Row row : wanted) {
+            steps += (int) field.stream().filter(competitor -> competitor.takesPartIn(row)).count();
+        }
+        return steps * (rounds + 1);
+    }
+
+    /** With each round another one begins. */
+    private void measure(
+            List<Competitor> field, Plan.Row row, int round, Results results, Noise noise, Progress progress) {
+        for (int i = 0; i < field.size(); i++) {
+            Competitor competitor = field.get((i + round) % field.size());
+            if (!competitor.takesPartIn(row)) {
+                continue;
+            }
+            noise.sample();
+            String outcome;
+            try {
+                Map<String, Double> answer = competitor.run(row, apart);
+                if (round > 0) {
+                    results.add(row, competitor.title(), round, answer);
+                }
+                Plan.Metric first = row.metrics().get(0);
+                outcome = String.format("%.1f %s", answer.getOrDefault(first.name(), Double.NaN), first.unit());
+            } catch (IOException e) {
+                outcome = "failed: " + e.getMessage();
+            }
+            progress.tell((round == 0 ? "warm-up" : "round " + round + "/" + rounds) + "  " + row.group() + ", "
+                    + row.title() + ": " + competitor.title() + ": " + outcome);
+        }
+    }
+
+    /** How far it is. */
+    private static final class Progress {
+        private final int steps;
+        private final long start = System.nanoTime();
+        private int step;
+
+        Progress(int steps) {
+            this.steps = steps;
+        }
+
+        void tell(String what) {
+            step++;
+            double elapsed = (System.nanoTime() - start) / 1e9;
+            System.err.printf("%4d/%d  %s  (%s passed, about %s left)%n", step, steps, what, clock(elapsed),
+                    clock(elapsed / step * (steps - step)));
+        }
+
+        private static String clock(double seconds) {
+            return String.format("%d:%02d", (int) seconds / 60, (int) seconds % 60);
+        }
     }
 }

@@ -5,10 +5,10 @@ import java.util.Set;
 
 /** The libraries compared that run in a JVM; stock ENet from C is native/enet_bench.c. */
 enum Contender {
-    ENET4J("enet4j byte[]", Plan.Field.ALL, Plan.Field.ENET) {
+    ENET4J("enet4j byte[]", Plan.Field.ALL, Plan.Field.ENET, Plan.Field.MEMORY) {
         @Override
-        Endpoint server(int port, int peers) {
-            return Enet4jEndpoint.server(false, port, peers);
+        Endpoint server(Place place) {
+            return Enet4jEndpoint.server(false, place);
         }
 
         @Override
@@ -18,8 +18,8 @@ enum Contender {
     },
     ENET4J_BUFFER("enet4j ByteBuffer", Plan.Field.ALL, Plan.Field.ENET) {
         @Override
-        Endpoint server(int port, int peers) {
-            return Enet4jEndpoint.server(true, port, peers);
+        Endpoint server(Place place) {
+            return Enet4jEndpoint.server(true, place);
         }
 
         @Override
@@ -27,10 +27,10 @@ enum Contender {
             return Enet4jEndpoint.client(true, peers);
         }
     },
-    JNA("libenet through JNA", Plan.Field.ALL, Plan.Field.ENET) {
+    JNA("libenet through JNA", Plan.Field.ALL, Plan.Field.ENET, Plan.Field.MEMORY) {
         @Override
-        Endpoint server(int port, int peers) {
-            return JnaEndpoint.server(port, peers);
+        Endpoint server(Place place) {
+            return JnaEndpoint.server(place);
         }
 
         @Override
@@ -40,8 +40,8 @@ enum Contender {
     },
     KRYONET("KryoNet", Plan.Field.ALL) {
         @Override
-        Endpoint server(int port, int peers) {
-            return KryoEndpoint.server(port, peers);
+        Endpoint server(Place place) {
+            return KryoEndpoint.server(place.peers());
         }
 
         @Override
@@ -51,8 +51,8 @@ enum Contender {
     },
     QUIC("Netty QUIC", Plan.Field.ALL, Plan.Field.ENCRYPTED) {
         @Override
-        Endpoint server(int port, int peers) {
-            return QuicEndpoint.server(port);
+        Endpoint server(Place place) {
+            return QuicEndpoint.server();
         }
 
         @Override
@@ -62,8 +62,8 @@ enum Contender {
     },
     ENET4J_DTLS("enet4j over DTLS", Plan.Field.DTLS, Plan.Field.ENCRYPTED) {
         @Override
-        Endpoint server(int port, int peers) {
-            return Enet4jEndpoint.dtlsServer(port, peers);
+        Endpoint server(Place place) {
+            return Enet4jEndpoint.dtlsServer(place);
         }
 
         @Override
@@ -73,8 +73,8 @@ enum Contender {
     },
     SSL_ENGINE("JDK SSLEngine", Plan.Field.DTLS) {
         @Override
-        Endpoint server(int port, int peers) {
-            return SslEngineEndpoint.server(port);
+        Endpoint server(Place place) {
+            return SslEngineEndpoint.server();
         }
 
         @Override
@@ -83,7 +83,16 @@ enum Contender {
         }
     };
 
-    static final Set<Plan.Field> ENET_ROWS = Set.of(Plan.Field.ALL, Plan.Field.ENET);
+    static final Set<Plan.Field> ENET_ROWS = Set.of(Plan.Field.ALL, Plan.Field.ENET, Plan.Field.MEMORY);
+
+    /** What a server is to have; the address is for those that are ENet, the others are on loopback. */
+    record Place(String address, int peers, int channels) {
+        private static final int CHANNELS = 2;
+
+        static Place of(int peers) {
+            return new Place("127.0.0.1", peers, CHANNELS);
+        }
+    }
 
     private final String title;
     private final Set<Plan.Field> fields;
@@ -106,8 +115,13 @@ enum Contender {
         return title;
     }
 
-    /** Port 0: a free one. */
-    abstract Endpoint server(int port, int peers);
+    /** Whether it is what is measured here, and not what it is compared to. */
+    boolean isEnet4j() {
+        return name().startsWith("ENET4J");
+    }
+
+    /** On a free port. */
+    abstract Endpoint server(Place place);
 
     abstract Endpoint client(int peers);
 }

@@ -25,9 +25,9 @@ final class Enet4jEndpoint implements Endpoint {
         this.buffers = buffers;
     }
 
-    static Enet4jEndpoint server(boolean buffers, int port, int peers) {
+    static Enet4jEndpoint server(boolean buffers, Contender.Place place) {
         Enet4jEndpoint self = new Enet4jEndpoint(buffers);
-        self.connection.createHostBound("127.0.0.1", port, peers, CHANNELS, 0, 0);
+        self.connection.createHostBound(place.address(), 0, place.peers(), place.channels(), 0, 0);
         return self;
     }
 
@@ -38,8 +38,8 @@ final class Enet4jEndpoint implements Endpoint {
     }
 
     /** The same over DTLS, with packets in direct buffers. */
-    static Enet4jEndpoint dtlsServer(int port, int peers) {
-        Enet4jEndpoint self = server(true, port, peers);
+    static Enet4jEndpoint dtlsServer(Contender.Place place) {
+        Enet4jEndpoint self = server(true, place);
         TestCertificate own = TestCertificate.shared();
         self.connection.dtlsServerSetup(TLSOptions.server(own.key(), List.of(own.certificate())));
         /* All clients here have one address, which the server would make wait. */

@@ -10,6 +10,7 @@ import java.util.Map;
 /** Stock ENet from Java through {@link LibEnet}. */
 final class JnaEndpoint implements Endpoint {
     private static final int CHANNELS = 2;
+    private static final String LOOPBACK = "127.0.0.1";
 
     private final Pointer host;
     private final Memory event = new Memory(LibEnet.EVENT_SIZE);
@@ -18,25 +19,26 @@ final class JnaEndpoint implements Endpoint {
     private final Map<Long, Integer> numbers = new HashMap<>();
     private byte[] payload;
 
-    private JnaEndpoint(boolean server, int port, int peerCount) {
-        setAddress(port);
-        host = LibEnet.enet_host_create(server ? address : null, peerCount, CHANNELS, 0, 0);
+    /** Without an address one that is not bound. */
+    private JnaEndpoint(String bind, int peerCount, int channels) {
+        setAddress(bind != null ? bind : LOOPBACK, 0);
+        host = LibEnet.enet_host_create(bind != null ? address : null, peerCount, channels, 0, 0);
         if (host == null) {
             throw new IllegalStateException("no host");
         }
     }
 
-    static JnaEndpoint server(int port, int peers) {
-        return new JnaEndpoint(true, port, peers);
+    static JnaEndpoint server(Contender.Place place) {
+        return new JnaEndpoint(place.address(), place.peers(), place.channels());
     }
 
     static JnaEndpoint client(int peers) {
-        return new JnaEndpoint(false, 0, peers);
+        return new JnaEndpoint(null, peers, CHANNELS);
     }
 
-    private void setAddress(int port) {
+    private void setAddress(String ip, int port) {
         address.clear();
-        LibEnet.enet_address_set_host_ip(address, "127.0.0.1");
+        LibEnet.enet_address_set_host_ip(address, ip);
         address.setShort(LibEnet.ADDRESS_PORT, (short) port);
     }
 
@@ -48,7 +50,7 @@ final class JnaEndpoint implements Endpoint {
 
     @Override
     public void connect(int port) {
-        setAddress(port);
+        setAddress(LOOPBACK, port);
         LibEnet.enet_host_connect(host, address, CHANNELS, 0);
     }
 

@@ -66,10 +66,10 @@ final class KryoEndpoint implements Endpoint {
         }
     }
 
-    static KryoEndpoint server(int port, int peers) {
+    static KryoEndpoint server(int peers) {
         try {
             Server server = new Server(peers > 1 ? WRITE_BUFFER_OF_MANY : WRITE_BUFFER, LARGEST);
-            int free = port != 0 ? port : freePort();
+            int free = freePort();
             server.bind(free, free);
             return new KryoEndpoint(server, free);
         } catch (IOException e) {

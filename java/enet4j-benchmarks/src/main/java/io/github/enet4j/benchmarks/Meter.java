@@ -1,12 +1,20 @@
 package io.github.enet4j.benchmarks;
 
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** Time, and what the thread that asks has used since it started: CPU time and heap. */
 final class Meter {
     private static final com.sun.management.ThreadMXBean THREADS =
             (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    private static final long PAGE = 4096;
+    private static final long CLEANING_MILLIS = 100;
 
     private Meter() {
     }
@@ -25,17 +33,33 @@ final class Meter {
         return THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
     }
 
-    /** A result as the driver reads it: names and numbers in turn. */
-    static String json(Object... fields) {
-        StringBuilder text = new StringBuilder("{");
-        for (int i = 0; i < fields.length; i += 2) {
-            if (!Double.isFinite(((Number) fields[i + 1]).doubleValue())) {
-                throw new IllegalStateException("nothing was measured: " + fields[i]);
+    /** What lives on the heap, of all threads, bytes. */
+    static long heapInUse() {
+        try {
+            for (int i = 0; i < 3; i++) {
+                System.gc();
+                Thread.sleep(CLEANING_MILLIS); /* cleaners let go of what the next turn finds */
             }
-            text.append(i == 0 ? "" : ", ")
-                    .append('"').append(fields[i]).append("\": ")
-                    .append(String.format(Locale.ROOT, "%.3f", ((Number) fields[i + 1]).doubleValue()));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
-        return text.append('}').toString();
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    }
+
+    /** Memory that the process has from the system, bytes: without the heap's changes where all of it is touched. */
+    static long resident() throws IOException {
+        return Long.parseLong(Files.readString(Path.of("/proc/self/statm")).split(" ")[1]) * PAGE;
+    }
+
+    /** A result as the driver reads it: names and numbers in turn. What could not be measured is left out. */
+    static String json(Object... fields) {
+        List<String> known = new ArrayList<>();
+        for (int i = 0; i < fields.length; i += 2) {
+            double value = ((Number) fields[i + 1]).doubleValue();
+            if (Double.isFinite(value)) {
+                known.add(String.format(Locale.ROOT, "\"%s\": %.3f", fields[i], value));
+            }
+        }
+        return "{" + String.join(", ", known) + "}";
     }
 }

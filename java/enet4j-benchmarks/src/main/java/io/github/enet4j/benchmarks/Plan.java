@@ -11,7 +11,8 @@ final class Plan {
 
     /**
      * Who takes part: everybody, only those that are ENet, those that speak DTLS, those that encrypt streams; or others
-     * altogether: those that write values, and those that call as Godot does.
+     * altogether: those that write values, and those that call as Godot does, those whose memory is looked at, and the
+     * machine itself.
      */
     enum Field {
         ALL,
@@ -19,7 +20,9 @@ final class Plan {
         DTLS,
         ENCRYPTED,
         CALLS,
-        GODOT
+        GODOT,
+        MEMORY,
+        MACHINE
     }
 
     /** One task for everybody. The command is what Worker and enet_bench.c read. */
@@ -28,11 +31,22 @@ final class Plan {
             return peersCommand() != null;
         }
 
+        /** Whether its peers are in another network namespace. */
+        boolean isApart() {
+            return group.endsWith(APART);
+        }
+
+        /** Whether each figure needs a process of its own. */
+        boolean isFresh() {
+            return command.startsWith("startup") || command.startsWith("memory");
+        }
+
         /** What the process of the peers is told, but for the port; null when there is none. */
         String peersCommand() {
             String[] words = command.split(" ");
             return switch (words[0]) {
-                case "fanout" -> "peers " + words[1];
+                case "fanout" -> "peers " + words[1] + " 2";
+                case "memory" -> "peers " + words[1] + " " + words[2];
                 case "rpc" -> "rpcpeers " + words[1];
                 default -> null;
             };
@@ -59,7 +73,23 @@ final class Plan {
     private static final Metric SENT = new Metric("sent", "sent", "datagrams/packet", false);
     private static final Metric SIZE = new Metric("size", "size", "B", false);
     private static final Metric CONNECTS = new Metric("connects_per_s", "connects", "1/s", true);
+    private static final Metric SERVER_CONNECT = new Metric("server_cpu_us", "server CPU", "µs/connect", false);
+    private static final List<Metric> BULK = List.of(GOODPUT, SENDER, RECEIVER, SENDER_HEAP, RECEIVER_HEAP);
 
+    private static final Metric NATIVE = new Metric("native", "native", "B/peer", false);
+    private static final Metric LIVE = new Metric("heap", "heap", "B/peer", false);
+    private static final Metric FIRST = new Metric("first_ms", "first host", "ms", false);
+    private static final List<Metric> CALL_TIMES = List.of(
+            new Metric("nothing_ns", "none (getppid)", "ns", false),
+            new Metric("empty_ns", "recv, nothing there", "ns", false),
+            new Metric("send_ns", "sendmsg, 64 B", "ns", false),
+            new Metric("send_from_ns", "with IPV6_PKTINFO", "ns", false),
+            new Metric("segment_ns", "8 x 1400 B segmented", "ns/datagram", false));
+
+    /** How the names of groups end whose peers are in another network namespace. */
+    private static final String APART = "over veth";
+
+    private static final int MEMORY_PEERS = 1000;
     private static final int RPC_TICKS = 300;
     private static final int PACKETS_PER_SECOND = 30_000;
     private static final int MOST_TICKS_PER_SECOND = 1000;
@@ -72,27 +102,33 @@ final class Plan {
     static List<Row> rows(boolean quick) {
         List<Row> rows = new ArrayList<>();
         addBulk(rows, "Bulk, reliable", Field.ALL, quick);
+        rows.add(new Row("Deep queue, reliable", "64 B", "deep 64" + (quick ? " 0.4" : " 1.5"), Field.ENET, BULK));
         for (int rate : quick ? new int[] {0} : new int[] {0, 1000}) {
             rows.add(new Row("Ping-pong, 64 B unreliable", rate == 0 ? "back to back" : rate + " per second",
                     "pingpong " + rate + " " + (quick ? 0.4 : 3.0), Field.ALL, List.of(P50, P99, P999)));
         }
         for (boolean reliable : new boolean[] {false, true}) {
             for (int peers : quick ? new int[] {200} : new int[] {1, 200, 1000, 4000}) {
-                rows.add(fanout(peers, reliable, false, quick));
+                rows.add(fanout("Fan-out, 64 B", peers, reliable, quick));
             }
         }
+        for (int peers : quick ? new int[] {200} : new int[] {200, 1000}) {
+            rows.add(fanout("Fan-out, 64 B, " + APART, peers, false, quick));
+        }
         if (!quick) {
-            rows.add(fanout(1000, false, true, false));
+            rows.add(fanout("Broadcast, 64 B", 1000, false, false));
         }
         for (int slots : quick ? new int[] {4095} : new int[] {32, 4095}) {
             rows.add(new Row("Idle service", slots + " slots", "idle " + slots, Field.ENET, List.of(SERVICE)));
         }
         String connects = "connects " + (quick ? 0.4 : 1.0);
-        rows.add(new Row("Connects", "one after the other", connects, Field.ALL, List.of(CONNECTS)));
+        rows.add(new Row("Connects", "one after the other", connects, Field.ALL,
+                List.of(CONNECTS, SERVER_CONNECT)));
         if (!quick) {
             addBulk(rows, "Encrypted bulk, reliable", Field.ENCRYPTED, false);
         }
-        rows.add(new Row("DTLS", "handshakes, one after the other", connects, Field.DTLS, List.of(CONNECTS)));
+        rows.add(new Row("DTLS", "handshakes, one after the other", connects, Field.DTLS,
+                List.of(CONNECTS, SERVER_CONNECT)));
         rows.add(new Row("DTLS", "ping-pong, 64 B unreliable, back to back", "pingpong 0 " + (quick ? 0.4 : 3.0),
                 Field.DTLS, List.of(P50, P99, P999, CLIENT_RTT, SERVER_RTT)));
         for (String call : new String[] {"move", "chat", "state"}) {
@@ -103,6 +139,12 @@ final class Plan {
             rows.add(new Row("Remote calls, 150 numbers unreliable", clients + " clients, 60 per second",
                     "rpc " + clients + " " + RPC_TICKS, Field.GODOT, List.of(PER_PACKET, HEAP, SENT)));
         }
+        for (int channels : quick ? new int[] {2} : new int[] {1, 2, 16, 255}) {
+            rows.add(new Row("Memory of connected peers", channels == 1 ? "1 channel" : channels + " channels",
+                    "memory " + MEMORY_PEERS + " " + channels, Field.MEMORY, List.of(NATIVE, LIVE)));
+        }
+        rows.add(new Row("Start-up", "a server of 32 slots", "startup", Field.ENET, List.of(FIRST)));
+        rows.add(new Row("System calls", "over loopback", "calls " + (quick ? 0.5 : 2), Field.MACHINE, CALL_TIMES));
         return rows;
     }
 
@@ -110,18 +152,19 @@ final class Plan {
         for (int size : new int[] {100_000, 1200, 64}) {
             rows.add(new Row(group, size == 100_000 ? "100 kB" : size + " B",
                     "bulk " + size + (quick ? " 0.4" : " 1.5"), field,
-                    List.of(GOODPUT, SENDER, RECEIVER, SENDER_HEAP, RECEIVER_HEAP)));
+                    BULK));
         }
     }
 
-    private static Row fanout(int peers, boolean reliable, boolean broadcast, boolean quick) {
+    private static Row fanout(String group, int peers, boolean reliable, boolean quick) {
+        boolean isBroadcast = group.startsWith("Broadcast");
         double seconds = quick ? 0.5 : 2;
         int ticks = (int) Math.max(4, seconds * Math.min(MOST_TICKS_PER_SECOND, PACKETS_PER_SECOND / peers));
         return new Row(
-                broadcast ? "Broadcast, 64 B" : "Fan-out, 64 B",
+                group,
                 (reliable ? "reliable" : "unreliable") + ", " + peers + (peers == 1 ? " peer" : " peers"),
-                "fanout " + peers + " " + ticks + (reliable ? " 1" : " 0") + (broadcast ? " 1" : " 0"),
-                peers > MANY ? Field.ENET : Field.ALL,
+                "fanout " + peers + " " + ticks + (reliable ? " 1" : " 0") + (isBroadcast ? " 1" : " 0"),
+                peers > MANY || group.endsWith(APART) ? Field.ENET : Field.ALL,
                 List.of(PER_PACKET, HEAP));
     }
 }

@@ -19,13 +19,17 @@ final class Plot {
     private final Plan.Metric metric;
     private final List<Plan.Row> rows;
     private final List<String> contenders;
+    private final String base;
     private final Results results;
 
-    Plot(String title, Plan.Metric metric, List<Plan.Row> rows, List<String> contenders, Results results) {
+    Plot(
+            String title, Plan.Metric metric, List<Plan.Row> rows, List<String> contenders, String base,
+            Results results) {
         this.title = title;
         this.metric = metric;
         this.rows = rows;
         this.contenders = contenders;
+        this.base = base;
         this.results = results;
     }
 
@@ -48,18 +52,18 @@ final class Plot {
     private int panel(StringBuilder body, Plan.Row row, int top) {
         double most = 0;
         for (String contender : contenders) {
-            Results.Summary summary = results.summary(row, contender, metric);
-            most = summary == null ? most : Math.max(most, summary.most());
+            Summary summary = results.summary(row, contender, metric);
+            most = summary == null ? most : Math.max(most, summary.high());
         }
         body.append(text(10, top + 20, "start", "font-weight=\"bold\"", row.title()));
         int y = top + PANEL_HEAD;
         for (String contender : contenders) {
-            Results.Summary summary = results.summary(row, contender, metric);
+            Summary summary = results.summary(row, contender, metric);
             if (summary == null) {
                 continue;
             }
             double scale = most > 0 ? BARS / most : 0;
-            String colour = contender.startsWith("enet4j") ? OURS : contender.startsWith("C ENet") ? BASE : THEIRS;
+            String colour = contender.startsWith("enet4j") ? OURS : contender.equals(base) ? BASE : THEIRS;
             int middle = y + BAR / 2;
             body.append(text(LEFT - 8, middle + 4, "end", "", contender))
                     .append(String.format(Locale.ROOT,
@@ -67,10 +71,10 @@ final class Plot {
                             summary.median() * scale, BAR - 4, colour))
                     .append(String.format(Locale.ROOT,
                             "<line x1=\"%.1f\" x2=\"%.1f\" y1=\"%d\" y2=\"%d\" stroke=\"black\"/>\n",
-                            LEFT + summary.least() * scale, LEFT + summary.most() * scale, middle, middle));
-            Double ratio = results.ratio(row, contender, metric);
+                            LEFT + summary.low() * scale, LEFT + summary.high() * scale, middle, middle));
+            Summary ratio = results.ratio(row, contender, base, metric);
             body.append(text(LEFT + BARS + 8, middle + 4, "start", "", Report.figure(summary.median())
-                    + (ratio == null ? "" : String.format(Locale.ROOT, "  (%.2f x)", ratio))));
+                    + (ratio == null ? "" : String.format(Locale.ROOT, "  (%.2f x)", ratio.median()))));
             y += BAR;
         }
         return y + 6;

@@ -72,9 +72,9 @@ final class QuicEndpoint implements Endpoint {
         this.port = port;
     }
 
-    static QuicEndpoint server(int port) {
+    static QuicEndpoint server() {
         TestCertificate.shared(); /* takes a second the first time, which is nobody's handshake */
-        return new QuicEndpoint(true, port != 0 ? port : freePort());
+        return new QuicEndpoint(true, freePort());
     }
 
     static QuicEndpoint client() {

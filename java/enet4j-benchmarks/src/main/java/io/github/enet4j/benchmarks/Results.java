@@ -1,67 +1,87 @@
 package io.github.enet4j.benchmarks;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** The figures of all rounds: by row, contender and metric. Round by round, so that ratios are within a round. */
 final class Results {
-    /** Median and extremes of what the rounds gave. */
-    record Summary(double median, double least, double most) {
-        static Summary of(List<Double> values) {
-            List<Double> sorted = new ArrayList<>(values);
-            Collections.sort(sorted);
-            int n = sorted.size();
-            double median = n % 2 == 1 ? sorted.get(n / 2) : (sorted.get(n / 2 - 1) + sorted.get(n / 2)) / 2;
-            return new Summary(median, sorted.get(0), sorted.get(n - 1));
+    /** When, of what and on how quiet a machine a row was measured. */
+    record Taken(String date, String commit, int rounds, double noise, double load) {
+    }
+
+    /** Whose figure; the texts are those that the report shows. */
+    record Key(String group, String row, String contender, String metric) {
+        static Key of(Plan.Row row, String contender, Plan.Metric metric) {
+            return new Key(row.group(), row.title(), contender, metric.name());
+        }
+
+        boolean isOf(Plan.Row it) {
+            return group.equals(it.group()) && row.equals(it.title());
         }
     }
 
-    private final Map<String, Map<Integer, Double>> figures = new LinkedHashMap<>();
-    private final String base;
+    /** By round; NaN where a round has none. */
+    private final Map<Key, List<Double>> figures = new LinkedHashMap<>();
 
-    /** Ratios are to the contender of that title. */
-    Results(String base) {
-        this.base = base;
+    private final Map<String, Taken> taken = new LinkedHashMap<>();
+
+    private static String name(Plan.Row row) {
+        return row.group() + "|" + row.title();
     }
 
-    private static String key(Plan.Row row, String contender, Plan.Metric metric) {
-        return row.group() + "|" + row.command() + "|" + contender + "|" + metric.name();
+    /** Forgets what there is of a row. */
+    void begin(Plan.Row row) {
+        figures.keySet().removeIf(key -> key.isOf(row));
+        taken.remove(name(row));
     }
 
+    /** What one round gave; rounds count from 1. */
     void add(Plan.Row row, String contender, int round, Map<String, Double> answer) {
         for (Plan.Metric metric : row.metrics()) {
             Double value = answer.get(metric.name());
             if (value != null) {
-                figures.computeIfAbsent(key(row, contender, metric), unused -> new LinkedHashMap<>()).put(round, value);
+                List<Double> values = figures.computeIfAbsent(Key.of(row, contender, metric), key -> new ArrayList<>());
+                while (values.size() < round - 1) {
+                    values.add(Double.NaN);
+                }
+                values.add(value);
             }
         }
     }
 
-    /** In the order of the rounds; empty when the contender has no such figure. */
+    void put(Key key, List<Double> values) {
+        figures.put(key, values);
+    }
+
+    void finish(Plan.Row row, Taken how) {
+        taken.put(name(row), how);
+    }
+
+    /** Null for a row that was never measured. */
+    Taken taken(Plan.Row row) {
+        return taken.get(name(row));
+    }
+
+    /** Empty when the contender has no such figure. */
     List<Double> values(Plan.Row row, String contender, Plan.Metric metric) {
-        return new ArrayList<>(figures.getOrDefault(key(row, contender, metric), Map.of()).values());
+        return figures.getOrDefault(Key.of(row, contender, metric), List.of());
     }
 
     /** Null when there is none. */
     Summary summary(Plan.Row row, String contender, Plan.Metric metric) {
-        List<Double> values = values(row, contender, metric);
-        return values.isEmpty() ? null : Summary.of(values);
+        return Summary.of(values(row, contender, metric));
     }
 
-    /** The median of the rounds' ratios to the base; null when there is none. */
-    Double ratio(Plan.Row row, String contender, Plan.Metric metric) {
-        Map<Integer, Double> own = figures.getOrDefault(key(row, contender, metric), Map.of());
-        Map<Integer, Double> bases = figures.getOrDefault(key(row, base, metric), Map.of());
+    /** The rounds' ratios of one contender to another; null when there is none. */
+    Summary ratio(Plan.Row row, String contender, String base, Plan.Metric metric) {
+        List<Double> own = values(row, contender, metric);
+        List<Double> bases = values(row, base, metric);
         List<Double> ratios = new ArrayList<>();
-        own.forEach((round, value) -> {
-            Double other = bases.get(round);
-            if (other != null && other > 0) {
-                ratios.add(value / other);
-            }
-        });
-        return ratios.isEmpty() ? null : Summary.of(ratios).median();
+        for (int i = 0; i < Math.min(own.size(), bases.size()); i++) {
+            ratios.add(own.get(i) / bases.get(i));
+        }
+        return Summary.of(ratios);
     }
 }

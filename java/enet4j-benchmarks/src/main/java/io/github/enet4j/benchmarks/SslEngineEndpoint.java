@@ -81,8 +81,8 @@ final class SslEngineEndpoint implements Endpoint {
         }
     }
 
-    static SslEngineEndpoint server(int port) {
-        return new SslEngineEndpoint(true, port);
+    static SslEngineEndpoint server() {
+        return new SslEngineEndpoint(true, 0);
     }
 
     static SslEngineEndpoint client() {

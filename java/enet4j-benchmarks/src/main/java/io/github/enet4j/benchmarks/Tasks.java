@@ -1,11 +1,16 @@
 package io.github.enet4j.benchmarks;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.function.IntConsumer;
 
 /** The work, the same for every contender, and the same as in native/enet_bench.c. Each returns a line of JSON. */
 final class Tasks {
     private static final int SMALL = 64;
+    private static final int PEERS_AT_START = 32;
+
+    /** s */
+    private static final double WARMING = 0.1;
 
     /** Sent but not received yet, at most. */
     private static final int OUTSTANDING_BYTES = 4 << 20;
@@ -56,8 +61,16 @@ final class Tasks {
 
     /** Reliable packets from one endpoint to another, as many as go. */
     String bulk(int size, double seconds) {
-        int outstanding = Math.max(4, Math.min(OUTSTANDING_PACKETS, OUTSTANDING_BYTES / size));
-        Endpoint server = contender.server(0, 1);
+        return bulk(size, seconds, Math.max(4, Math.min(OUTSTANDING_PACKETS, OUTSTANDING_BYTES / size)), BURST);
+    }
+
+    /** The same with a queue that is serviced when it is full. */
+    String deep(int size, double seconds) {
+        return bulk(size, seconds, OUTSTANDING_BYTES / size, Integer.MAX_VALUE);
+    }
+
+    private String bulk(int size, double seconds, int outstanding, int together) {
+        Endpoint server = contender.server(Contender.Place.of(1));
         server.payload(SMALL);
         int port = server.port();
         try (Receiver receiver = new Receiver(server, false); Endpoint client = contender.client(1)) {
@@ -73,7 +86,7 @@ final class Tasks {
             long firstTime = 0;
             long firstSender = 0;
             long firstSenderHeap = 0;
-            for (long now = start; now < end; now = Meter.now()) {
+            for (long now = start; now < end || first == null; now = Meter.now()) {
                 if (first == null && now > warm) {
                     first = receiver.read();
                     firstTime = Meter.now();
@@ -81,12 +94,12 @@ final class Tasks {
                     firstSender = Meter.cpu();
                 }
                 int burst = 0;
-                for (; burst < BURST && sent - receiver.packets() < outstanding; burst++) {
+                for (; burst < together && sent - receiver.packets() < outstanding; burst++) {
                     client.send(0, true);
                     sent++;
                 }
                 /* With more to send there is nothing to wait for. */
-                client.service(burst < BURST ? 1 : 0, nothing);
+                client.service(burst < together ? 1 : 0, nothing);
             }
             double sender = Meter.cpu() - firstSender;
             double senderHeap = Meter.heap() - firstSenderHeap;
@@ -106,7 +119,7 @@ final class Tasks {
 
     /** There and back: at a rate (per second), each measured from when it was due; or, at 0, one after the other. */
     String pingpong(double rate, double seconds) {
-        Endpoint server = contender.server(0, 1);
+        Endpoint server = contender.server(Contender.Place.of(1));
         server.payload(SMALL);
         int port = server.port();
         try (Receiver receiver = new Receiver(server, true); Endpoint client = contender.client(1)) {
@@ -142,6 +155,9 @@ final class Tasks {
             }
             double sender = Meter.cpu() - firstSender;
             Arrays.sort(times, 0, count);
+            if (count == 0) {
+                return Meter.json("lost", lost);
+            }
             return Meter.json(
                     "p50_us", times[count / 2] / 1e3,
                     "p99_us", times[(int) (count * 0.99)] / 1e3,
@@ -155,10 +171,13 @@ final class Tasks {
     }
 
     /** One small packet to each of many peers per tick. Tells the port first: the peers connect from outside. */
-    String fanout(int peers, int ticks, boolean reliable, boolean broadcast, IntConsumer listening) {
+    String fanout(
+            String address, int peers, int ticks, boolean reliable, boolean broadcast, IntConsumer listening) {
         /* About 30000 packets per second, at most 1000 ticks. */
         long interval = Math.max(1_000_000L, peers * 33_000L);
-        try (Endpoint server = contender.server(0, peers)) {
+        Contender.Place usual = Contender.Place.of(peers);
+        Contender.Place place = address == null ? usual : new Contender.Place(address, peers, usual.channels());
+        try (Endpoint server = contender.server(place)) {
             server.payload(SMALL);
             Counter counter = new Counter();
             listening.accept(server.port());
@@ -209,7 +228,7 @@ final class Tasks {
     /** A service call that finds nothing, on a server with that many free slots. */
     String idle(int slots) {
         int calls = 50_000;
-        try (Endpoint server = contender.server(0, slots)) {
+        try (Endpoint server = contender.server(Contender.Place.of(slots))) {
             Endpoint.Handler nothing = nothing();
             for (int i = 0; i < calls / 10; i++) {
                 server.service(0, nothing);
@@ -229,7 +248,7 @@ final class Tasks {
 
     /** Connections opened and closed, one after the other. */
     String connects(double seconds) {
-        Endpoint server = contender.server(0, 64);
+        Endpoint server = contender.server(Contender.Place.of(64));
         int port = server.port();
         try (Receiver receiver = new Receiver(server, false); Endpoint client = contender.client(1)) {
             int count = 0;
@@ -246,6 +265,36 @@ final class Tasks {
                     "connects_per_s", count / time,
                     "client_cpu_us", (Meter.cpu() - clientCpu) / 1e3 / count,
                     "server_cpu_us", (receiver.read().cpu() - serverCpu) / 1e3 / count);
+        }
+    }
+
+    /** What a process grows by for each peer that is connected. */
+    String memory(int peers, int channels, IntConsumer listening) throws IOException {
+        connects(WARMING); /* loads and compiles all that it takes */
+        long heap = Meter.heapInUse();
+        long resident = Meter.resident();
+        try (Endpoint server = contender.server(new Contender.Place("127.0.0.1", peers, channels))) {
+            Counter counter = new Counter();
+            listening.accept(server.port());
+            while (counter.connected < peers) {
+                server.service(100, counter);
+            }
+            String result = Meter.json(
+                    "native", (double) (Meter.resident() - resident) / peers,
+                    "heap", (double) (Meter.heapInUse() - heap) / peers);
+            for (int peer = 0; peer < peers; peer++) {
+                server.disconnect(peer);
+            }
+            return result;
+        }
+    }
+
+    /** From nothing to a server that has been serviced once; the process has done nothing else. */
+    String startup() {
+        long start = Meter.now();
+        try (Endpoint server = contender.server(Contender.Place.of(PEERS_AT_START))) {
+            server.service(0, nothing());
+            return Meter.json("first_ms", (Meter.now() - start) / 1e6);
         }
     }
 

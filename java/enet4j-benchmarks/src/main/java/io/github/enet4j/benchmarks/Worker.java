@@ -25,28 +25,36 @@ public final class Worker {
             String[] words = line.split(" ");
             switch (words[0]) {
                 case "bulk" -> answer(tasks.bulk(Integer.parseInt(words[1]), Double.parseDouble(words[2])));
+                case "deep" -> answer(tasks.deep(Integer.parseInt(words[1]), Double.parseDouble(words[2])));
                 case "pingpong" -> answer(tasks.pingpong(Double.parseDouble(words[1]), Double.parseDouble(words[2])));
                 case "fanout" -> answer(tasks.fanout(
-                        Integer.parseInt(words[1]), Integer.parseInt(words[2]), words[3].equals("1"),
-                        words[4].equals("1"), port -> answer(Meter.json("listening", port))));
+                        words.length > 5 ? words[5] : null, Integer.parseInt(words[1]), Integer.parseInt(words[2]),
+                        words[3].equals("1"), words[4].equals("1"), Worker::tellPort));
+                case "memory" -> answer(tasks.memory(
+                        Integer.parseInt(words[1]), Integer.parseInt(words[2]), Worker::tellPort));
+                case "startup" -> answer(tasks.startup());
                 case "idle" -> answer(tasks.idle(Integer.parseInt(words[1])));
                 case "connects" -> answer(tasks.connects(Double.parseDouble(words[1])));
                 case "call" -> answer(CodecTasks.run(
                         CodecContender.valueOf(contender), words[1], Double.parseDouble(words[2])));
                 case "rpc" -> answer(RpcTasks.server(Integer.parseInt(words[1]), Integer.parseInt(words[2]),
-                        port -> answer(Meter.json("listening", port))));
+                        Worker::tellPort));
                 case "rpcpeers" -> {
                     endWithInput(input);
                     RpcTasks.clients(Integer.parseInt(words[1]), Integer.parseInt(words[2]), () -> answer("{}"));
                 }
                 case "peers" -> {
                     endWithInput(input);
-                    tasks.peers(Integer.parseInt(words[1]), Integer.parseInt(words[2]), () -> answer("{}"));
+                    tasks.peers(Integer.parseInt(words[1]), Integer.parseInt(words[3]), () -> answer("{}"));
                 }
                 default -> throw new IllegalArgumentException(line);
             }
         }
         System.exit(0);
+    }
+
+    private static void tellPort(int port) {
+        answer(Meter.json("listening", port));
     }
 
     private static void answer(String line) {
