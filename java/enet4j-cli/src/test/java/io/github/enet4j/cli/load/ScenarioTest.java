@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.enet4j.cli.Failure;
 import io.github.enet4j.multiplayer.TransferMode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -44,7 +43,7 @@ class ScenarioTest {
         "node: A\nmethods: [m]\ncalls: [{method: m}]\nanswer: x", "node: A\nmethods: m\ncalls: [{method: m}]",
         "!!javax.script.ScriptEngineManager []"})
     void mistakesAreTold(String text) {
-        Failure failure = assertThrows(Failure.class, () -> Scenario.parse(text));
+        IllegalArgumentException failure = assertThrows(IllegalArgumentException.class, () -> Scenario.parse(text));
         assertTrue(failure.getMessage().contains("scenario"), failure::getMessage);
     }
 }
