@@ -3,6 +3,7 @@ package io.github.enet4j.cli.decode;
 import io.github.enet4j.testing.wire.CommandType;
 import io.github.enet4j.testing.wire.WireCommand;
 import io.github.enet4j.testing.wire.WireDatagram;
+import io.github.enet4j.testing.wire.WireReader;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -57,28 +58,31 @@ final class Decoder {
             }
             if (dtls != null) {
                 for (byte[] data : dtls.open(udp)) {
-                    Decoded decoded = follow(udp, data, dtls.suite());
-                    if (decoded != null) {
-                        target.accept(decoded);
-                    }
+                    follow(udp, data, dtls.suite(), target);
                 }
                 return;
             }
         }
-        Decoded decoded = follow(udp, udp.data(), null);
-        if (decoded != null) {
-            target.accept(decoded);
+        follow(udp, udp.data(), null, target);
+    }
+
+    private void follow(Udp udp, byte[] data, String encryption, Consumer<Decoded> target) {
+        Conversation known = conversations.get(pair(udp));
+        List<byte[]> parts = udp.isCut() || encryption != null ? List.of()
+                : Segments.split(data, known != null ? known.reader : new WireReader());
+        if (!parts.isEmpty()) {
+            parts.forEach(part -> followOne(udp.with(part), part, null, target));
+        } else {
+            followOne(udp, data, encryption, target);
         }
     }
 
-    private Decoded follow(Udp udp, byte[] data, String encryption) {
-        Conversation conversation = conversations.get(pair(udp));
+    private void followOne(Udp udp, byte[] data, String encryption, Consumer<Decoded> target) {
+        Conversation known = conversations.get(pair(udp));
+        Conversation conversation = known != null ? known : begin(udp, data);
         if (conversation == null) {
-            conversation = begin(udp, data);
-            if (conversation == null) {
-                otherUdp++;
-                return null;
-            }
+            otherUdp++;
+            return;
         }
         WireDatagram datagram = conversation.reader.read(data);
         if (udp.isCut() && encryption == null) {
@@ -86,13 +90,12 @@ final class Decoder {
         } else if (!datagram.usual()) {
             conversation.unreadable++;
         }
-        if (datagram.commands().isEmpty() && !udp.isCut()) {
-            return null;
+        if (!datagram.commands().isEmpty() || udp.isCut()) {
+            int before = conversation.connections.size();
+            Decoded decoded = conversation.follow(number, udp, data, encryption, datagram, connections + 1);
+            connections += conversation.connections.size() - before;
+            target.accept(decoded);
         }
-        int before = conversation.connections.size();
-        Decoded decoded = conversation.follow(number, udp, data, encryption, datagram, connections + 1);
-        connections += conversation.connections.size() - before;
-        return decoded;
     }
 
     /** A conversation, if this is how one may begin. Who the client is, a CONNECT tells, else the ports do. */

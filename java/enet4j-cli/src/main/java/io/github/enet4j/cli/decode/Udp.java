@@ -34,6 +34,11 @@ record Udp(long time, InetSocketAddress from, InetSocketAddress to, byte[] data,
         return data.length < length;
     }
 
+    /** The same with other contents. */
+    Udp with(byte[] part) {
+        return new Udp(time, from, to, part, part.length);
+    }
+
     /** The datagram of a frame, or why there is none; the fragments are those of the frames before. */
     static Object of(Frame frame, IpFragments fragments) {
         ByteBuffer bytes = ByteBuffer.wrap(frame.bytes());
