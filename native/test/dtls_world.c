@@ -326,7 +326,8 @@ static void count_event(world_host *host, const uint8_t *record)
         memcpy(&length, record + 16, 4);
         memcpy(&handle, record + 24, 8);
         if (length < sizeof host->last_packet) {
-            memcpy(host->last_packet, ((ENetPacket *) (uintptr_t) handle)->data, length);
+            if (length > 0) /* else it has no data */
+                memcpy(host->last_packet, ((ENetPacket *) (uintptr_t) handle)->data, length);
             host->last_packet[length] = '\0';
         }
         enet_packet_destroy((ENetPacket *) (uintptr_t) handle);

@@ -29,6 +29,7 @@ static void require(int held, const char *what)
 
 static const uint8_t *input;
 static size_t input_left;
+static int knows_all; /* orders; inputs that were found earlier do not mean the later ones */
 
 static uint32_t next(unsigned bytes)
 {
@@ -330,7 +331,44 @@ static void inject_commands(int to)
     fake_inject(hosts[to], options & TO_NOBODY ? &from : &peer->address, data, header + length);
 }
 
+/* Packets without data that wait for one that does not come: so many that their peer's time is looked at. */
+static void inject_many(int to)
+{
+    enum { MANY = 300 };
+    uint8_t data[ENET_PROTOCOL_MAXIMUM_MTU];
+    ENetHost *enet = hosts[to]->enet;
+    const uint32_t what = next(1);
+    const ENetPeer *peer = &enet->peers[what % PEERS];
+    if (enet->checksum != NULL || peer->channels == NULL)
+        return;
+    const uint32_t id = (uint32_t) peer->incomingPeerID | (peer->incomingSessionID & 3u) << 12;
+    const uint16_t header = net16(id);
+    memcpy(data, &header, sizeof header);
+    size_t length = sizeof header;
+    for (uint32_t i = 1; i <= MANY; i++) {
+        ENetProtocol command = {.sendUnreliable.unreliableSequenceNumber = net16(i + (what >> 4) * MANY)};
+        command.header.command = ENET_PROTOCOL_COMMAND_SEND_UNRELIABLE;
+        command.header.reliableSequenceNumber = net16(peer->channels->incomingReliableSequenceNumber + 2u);
+        memcpy(data + length, &command, sizeof command.sendUnreliable);
+        length += sizeof command.sendUnreliable;
+    }
+    fake_inject(hosts[to], &peer->address, data, length);
+}
+
 /* ---- What an application does ---- */
+
+static int refuse_some(void *context, const ENetAddress *from, uint32_t data)
+{
+    (void) context;
+    return from->port % 2 == 0 || data == 7;
+}
+
+static int take_some(void *context, const ENetAddress *from, const void *data, size_t length)
+{
+    (void) context;
+    (void) from;
+    return length > 9 && ((const uint8_t *) data)[9] == 1;
+}
 
 static void send_something(int from)
 {
@@ -377,7 +415,7 @@ static void manage_peer(int at)
 static void manage_host(int at)
 {
     ENetHost *enet = hosts[at]->enet;
-    switch (next(1) % 10) {
+    switch (next(1) % (knows_all ? 12 : 10)) {
     case 0:
         enet->mtu = 576 + next(2) % (4096 - 576 + 1);
         break;
@@ -406,6 +444,12 @@ static void manage_host(int at)
     case 8:
         hosts[at]->incoming_limits = (e4j_incoming_limits) {.unread = next(2), .total = next(3)};
         break;
+    case 10:
+        e4j_host_set_admission(hosts[at], next(1) & 1 ? refuse_some : NULL, NULL);
+        break;
+    case 11:
+        e4j_host_set_intercept(hosts[at], next(1) & 1 ? take_some : NULL, NULL);
+        break;
     default:
         enet->checksum = enet->checksum == NULL ? e4j_crc32 : NULL;
         break;
@@ -415,7 +459,7 @@ static void manage_host(int at)
 static void obey(uint32_t order)
 {
     const int which = order >> 7 & 1;
-    switch (order % 13) {
+    switch (order % (knows_all ? 15 : 13)) {
     case 0:
         inject_raw(which);
         break;
@@ -450,10 +494,24 @@ static void obey(uint32_t order)
     case 11:
         replay();
         break;
+    case 13:
+        inject_many(which);
+        break;
+    case 14:
+        e4j_host_flush(hosts[which]);
+        break;
     default:
         service_both(1);
         break;
     }
+}
+
+/* Each datagram that is measured takes long, the same in each run. */
+uint64_t __wrap_e4j_system_thread_nanoseconds(void);
+uint64_t __wrap_e4j_system_thread_nanoseconds(void)
+{
+    static uint64_t now;
+    return now += 4000000;
 }
 
 int LLVMFuzzerInitialize(int *argc, char ***argv)
@@ -475,6 +533,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     recorded_count = 0;
     memset(names, 0, sizeof names);
     const uint32_t settings = next(2);
+    knows_all = (settings & 0x2000) != 0;
     open_hosts(settings);
     if (settings & 0x800) {
         /* Several, one in the other direction; more than one at once wait for their next try at the gate. */
