@@ -226,9 +226,8 @@ static void fetch(const block *next, unsigned class)
         __builtin_prefetch((const uint8_t *) next + at, 1);
 }
 
-void *e4j_pool_allocate(size_t size)
+static void *allocate(cache *self, size_t size)
 {
-    cache *self = own_cache();
     void *kept = self != NULL && self->ahead != NULL ? take_ahead(self, size) : NULL;
     if (kept != NULL)
         return kept;
@@ -257,13 +256,18 @@ void *e4j_pool_allocate(size_t size)
     return found + 1;
 }
 
+void *e4j_pool_allocate(size_t size)
+{
+    return allocate(own_cache(), size);
+}
+
 void *e4j_pool_allocate_ahead(size_t size, size_t next)
 {
-    if (next == 0 || next > SIZE_MAX / 4 || size > SIZE_MAX / 4)
-        return e4j_pool_allocate(size);
-    size_t at = (size + sizeof(block) - 1) / sizeof(block) * sizeof(block);
-    uint8_t *memory = e4j_pool_allocate(at + sizeof(block) + next);
     cache *self = own_cache();
+    if (next == 0 || next > SIZE_MAX / 4 || size > SIZE_MAX / 4)
+        return allocate(self, size);
+    size_t at = (size + sizeof(block) - 1) / sizeof(block) * sizeof(block);
+    uint8_t *memory = allocate(self, at + sizeof(block) + next);
     if (memory == NULL || self == NULL)
         return memory;
     block *room = (block *) (memory + at);

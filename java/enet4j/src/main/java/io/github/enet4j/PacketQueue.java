@@ -18,6 +18,7 @@ final class PacketQueue implements Runnable {
     private static final int NOT_INLINED = -1;
 
     private final EventBuffer events;
+    /** Its length is a power of two. */
     private long[] ring = new long[4 * STRIDE];
     private int head;
     private int count;
@@ -62,7 +63,7 @@ final class PacketQueue implements Runnable {
 
     /** Where an entry is: 0 is the oldest. */
     private int at(int index) {
-        return (head + index * STRIDE) % ring.length;
+        return (head + index * STRIDE) & (ring.length - 1);
     }
 
     /** Where the packet of that number is now; -1 when it was taken. The newest is the one that is asked for most. */

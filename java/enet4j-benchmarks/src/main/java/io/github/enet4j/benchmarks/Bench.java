@@ -77,7 +77,7 @@ public final class Bench {
                 wanted.add(row);
             }
         }
-        List<String> titles = field.stream().map(Competitor::title).toList();
+        List<String> titles = field.stream().map(Competitor::title).distinct().toList();
         List<Report.Pair> pairs = new ArrayList<>(Contestants.LIMITS);
         field.stream().filter(it -> it.twin() != null).forEach(it -> pairs.add(new Report.Pair(it.title(), it.twin())));
         Noise noise = new Noise();

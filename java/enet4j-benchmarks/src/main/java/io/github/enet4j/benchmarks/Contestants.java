@@ -21,8 +21,7 @@ final class Contestants {
             new Report.Pair(Contender.ENET4J_DTLS.title(), CIPHER));
 
     private static final String BEFORE = ", before";
-    private static final List<String> GODOT =
-            List.of("scripts/godot", "run", "java/enet4j-benchmarks/godot/fanout.gd");
+    private static final String GODOT = "Godot, headless";
     private static final Set<String> LIMITED = Set.of("bulk", "deep", "pingpong", "fanout", "idle", "calls");
 
     private final Path natives;
@@ -87,7 +86,8 @@ final class Contestants {
         for (CodecContender contender : CodecContender.values()) {
             add(contender.title(), Set.of(Plan.Field.CALLS), worker(classpath, contender.name()), List.of(), null);
         }
-        add("Godot, headless", Set.of(Plan.Field.GODOT), GODOT, worker(classpath, "RPC"), null);
+        add(GODOT, Set.of(Plan.Field.GODOT), godot("fanout.gd"), worker(classpath, "RPC"), null);
+        add(GODOT, Set.of(Plan.Field.MEMORY), godot("memory.gd"), stock, null);
         String limits = natives.resolve("limits").toString();
         add(DATAGRAMS, Contestants::isLimited, List.of(limits));
         add(CIPHER, row -> row.field() == Plan.Field.ENCRYPTED, List.of(limits, "encrypted"));
@@ -104,6 +104,10 @@ final class Contestants {
 
     private void add(String title, Set<Plan.Field> fields, List<String> command, List<String> peers, String twin) {
         all.add(new Competitor(title, row -> fields.contains(row.field()), command, peers, twin));
+    }
+
+    private static List<String> godot(String script) {
+        return List.of("scripts/godot", "run", "java/enet4j-benchmarks/godot/" + script);
     }
 
     private static List<String> worker(String classpath, String name) {

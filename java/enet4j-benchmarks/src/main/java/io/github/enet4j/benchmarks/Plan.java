@@ -89,7 +89,7 @@ final class Plan {
     /** How the names of groups end whose peers are in another network namespace. */
     private static final String APART = "over veth";
 
-    private static final int MEMORY_PEERS = 1000;
+    private static final int MEMORY_PEERS = 2000;
     private static final int RPC_TICKS = 300;
     private static final int PACKETS_PER_SECOND = 30_000;
     private static final int MOST_TICKS_PER_SECOND = 1000;
@@ -139,8 +139,8 @@ final class Plan {
             rows.add(new Row("Remote calls, 150 numbers unreliable", clients + " clients, 60 per second",
                     "rpc " + clients + " " + RPC_TICKS, Field.GODOT, List.of(PER_PACKET, HEAP, SENT)));
         }
-        for (int channels : quick ? new int[] {2} : new int[] {1, 2, 16, 255}) {
-            rows.add(new Row("Memory of connected peers", channels == 1 ? "1 channel" : channels + " channels",
+        for (int channels : quick ? new int[] {2} : new int[] {2, 16, 255}) {
+            rows.add(new Row("Memory of connected peers", channels + " channels",
                     "memory " + MEMORY_PEERS + " " + channels, Field.MEMORY, List.of(NATIVE, LIVE)));
         }
         rows.add(new Row("Start-up", "a server of 32 slots", "startup", Field.ENET, List.of(FIRST)));
