@@ -2,6 +2,7 @@
 module io.github.enet4j.testing {
     requires transitive io.github.enet4j;
     requires static transitive org.junit.jupiter.api;
+    requires static org.jspecify;
 
     exports io.github.enet4j.testing;
     exports io.github.enet4j.testing.wire;

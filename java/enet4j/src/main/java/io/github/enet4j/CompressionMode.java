@@ -2,6 +2,7 @@ package io.github.enet4j;
 
 import java.util.Arrays;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How datagrams are compressed, as Godot's {@code ENetConnection.CompressionMode}. Both ends must be set to the same
@@ -40,7 +41,7 @@ public enum CompressionMode {
      *     short. NONE has no blocks
      * @throws UnsatisfiedLinkError if the native library can't be loaded
      */
-    public byte[] decompress(byte[] block) {
+    public byte @Nullable [] decompress(byte[] block) {
         NativeLoader.load();
         byte[] target = new byte[MAX_DATAGRAM];
         int length = Native.decompress(ordinal(), Objects.requireNonNull(block, "block"), target);

@@ -3,6 +3,7 @@ package io.github.enet4j;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The library itself: its version, and whether its native part runs here. A program that has to go on without ENet asks
@@ -32,7 +33,7 @@ public final class ENet4j {
      *
      * @return what failed; its message says what was tried and what to do. Null if the library is available.
      */
-    public static Throwable unavailabilityCause() {
+    public static @Nullable Throwable unavailabilityCause() {
         return Availability.CAUSE;
     }
 

@@ -6,6 +6,7 @@ import static io.github.enet4j.Arguments.checkRange;
 
 import java.net.InetSocketAddress;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An ENet host: it listens for peers, connects to others, and moves packets between them. Named and behaving like
@@ -412,7 +413,7 @@ public final class ENetConnection extends HostSending implements AutoCloseable {
      *
      * @param callback the callback; null for none
      */
-    public void intercept(ENetIntercept callback) {
+    public void intercept(@Nullable ENetIntercept callback) {
         lock.lock();
         try {
             Host mine = host();

@@ -3,6 +3,7 @@ package io.github.enet4j;
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@link ENetConnection#service(int)} found. It is valid until the same thread calls service or checkEvents on the
@@ -68,7 +69,7 @@ public final class ENetEvent {
      *
      * @return the peer of a CONNECT, DISCONNECT or RECEIVE, else null
      */
-    public ENetPacketPeer peer() {
+    public @Nullable ENetPacketPeer peer() {
         return peer;
     }
 
@@ -98,7 +99,7 @@ public final class ENetEvent {
      *
      * @return its contents; null when it was taken already, here or at the peer, and for other events
      */
-    public byte[] getPacket() {
+    public byte @Nullable [] getPacket() {
         return packet != NO_PACKET ? peer.takePacket(packet) : null;
     }
 
@@ -137,7 +138,7 @@ public final class ENetEvent {
      *
      * @return the reason; null for other events
      */
-    public DisconnectReason getDisconnectReason() {
+    public @Nullable DisconnectReason getDisconnectReason() {
         return type == EventType.DISCONNECT ? peer.getDisconnectReason() : null;
     }
 
@@ -155,7 +156,7 @@ public final class ENetEvent {
      *
      * @return the text; null for other events
      */
-    public String getSystemErrorText() {
+    public @Nullable String getSystemErrorText() {
         return type == EventType.ERROR ? SystemError.text(systemError) : null;
     }
 

@@ -1,6 +1,7 @@
 package io.github.enet4j;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Thrown when a connection can't be made or set up as asked; {@link #error()} is the code that Godot gives for it. */
 public class ENetException extends RuntimeException {
@@ -26,7 +27,7 @@ public class ENetException extends RuntimeException {
      * @param message what went wrong, for people
      * @param cause   what caused it, or null
      */
-    public ENetException(ENetError error, String message, Throwable cause) {
+    public ENetException(ENetError error, String message, @Nullable Throwable cause) {
         super(message + " (" + error + ")", cause);
         this.error = Objects.requireNonNull(error);
     }

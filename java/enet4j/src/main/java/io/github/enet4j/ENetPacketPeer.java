@@ -6,6 +6,7 @@ import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The other end of one connection of an {@link ENetConnection}: packets are sent to it, and wait here when they have
@@ -149,7 +150,7 @@ public final class ENetPacketPeer extends PeerLink {
      * @return OK; OUT_OF_MEMORY if it takes more than 8 MiB or is nested too deep; else as {@link #putPacket}
      * @throws IllegalArgumentException if it is not a value, or holds something that is not
      */
-    public ENetError putVar(Object value) {
+    public ENetError putVar(@Nullable Object value) {
         try {
             if (Variants.encodedSize(value) > MAXIMUM_VAR_SIZE) {
                 return ENetError.OUT_OF_MEMORY;
@@ -254,7 +255,7 @@ public final class ENetPacketPeer extends PeerLink {
      *
      * @return its contents; null when there is none, and {@link #getPacketError()} says why
      */
-    public byte[] getPacket() {
+    public byte @Nullable [] getPacket() {
         lock.lock();
         try {
             return prepareTake() ? packets.take(0) : null;
@@ -294,7 +295,7 @@ public final class ENetPacketPeer extends PeerLink {
      * @return the value, as {@link Variants} has it, which may be null; null also when there is no packet, or no value
      *     in it, and {@link #getPacketError()} says so
      */
-    public Object getVar() {
+    public @Nullable Object getVar() {
         byte[] packet = getPacket();
         if (packet == null) {
             return null;
@@ -416,7 +417,7 @@ public final class ENetPacketPeer extends PeerLink {
      *
      * @return the object, or null
      */
-    public Object attachment() {
+    public @Nullable Object attachment() {
         return attachment;
     }
 
@@ -425,7 +426,7 @@ public final class ENetPacketPeer extends PeerLink {
      *
      * @param attachment any object, or null
      */
-    public void attach(Object attachment) {
+    public void attach(@Nullable Object attachment) {
         this.attachment = attachment;
     }
 

@@ -1,5 +1,7 @@
 package io.github.enet4j;
 
+import org.jspecify.annotations.Nullable;
+
 /** What a host has counted: that part of {@link ENetConnection}'s methods, which a program calls there. */
 abstract class HostCounters extends HostSettings {
     /**
@@ -85,7 +87,7 @@ abstract class HostCounters extends HostSettings {
      *
      * @return the numbers of this moment, null if DTLS is not set up
      */
-    public DtlsCounters getDtlsCounters() {
+    public @Nullable DtlsCounters getDtlsCounters() {
         lock.lock();
         try {
             return DtlsSetup.counters(host().address);

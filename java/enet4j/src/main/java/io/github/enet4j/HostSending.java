@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What a host sends to many peers or to nobody in particular: that part of {@link ENetConnection}'s methods. */
 abstract class HostSending extends HostCounters {
@@ -47,7 +48,7 @@ abstract class HostSending extends HostCounters {
      * @param except  who does not get it; null for nobody
      * @throws ENetException as there
      */
-    public void broadcastExcept(int channel, byte[] packet, int flags, ENetPacketPeer except) {
+    public void broadcastExcept(int channel, byte[] packet, int flags, @Nullable ENetPacketPeer except) {
         broadcastExcept(channel, ByteBuffer.wrap(packet), flags, except);
     }
 
@@ -60,7 +61,7 @@ abstract class HostSending extends HostCounters {
      * @param except  as there
      * @throws ENetException as there
      */
-    public void broadcastExcept(int channel, ByteBuffer packet, int flags, ENetPacketPeer except) {
+    public void broadcastExcept(int channel, ByteBuffer packet, int flags, @Nullable ENetPacketPeer except) {
         lock.lock();
         try {
             broadcastTo(host().peers.allBut(except), channel, packet, flags);

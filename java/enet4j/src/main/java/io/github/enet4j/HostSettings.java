@@ -2,6 +2,8 @@ package io.github.enet4j;
 
 import static io.github.enet4j.Arguments.checkArgument;
 
+import org.jspecify.annotations.Nullable;
+
 /** What can be set about a host: that part of {@link ENetConnection}'s methods, which a program calls there. */
 abstract class HostSettings {
     private static final int MIN_MTU = 576;
@@ -312,7 +314,7 @@ abstract class HostSettings {
      *
      * @param callback the callback; null for none, when everybody may
      */
-    public void admission(ENetAdmission callback) {
+    public void admission(@Nullable ENetAdmission callback) {
         lock.lock();
         try {
             Host mine = host();

@@ -1,6 +1,7 @@
 package io.github.enet4j;
 
 import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a peer is linked to what ENet has of it: its state and how it ended, its end and its tuning. That part of
@@ -159,7 +160,7 @@ abstract class PeerLink {
      * @return the address, written as by {@link #getRemoteAddress()}; null before the CONNECT event, and where the
      *     system does not tell
      */
-    public String getLocalAddress() {
+    public @Nullable String getLocalAddress() {
         Address local = localAddress;
         return local != null ? Address.format(local.high(), local.low()) : null;
     }
@@ -184,7 +185,7 @@ abstract class PeerLink {
      *
      * @return the reason; null while the peer is active
      */
-    public DisconnectReason getDisconnectReason() {
+    public @Nullable DisconnectReason getDisconnectReason() {
         lock.lock();
         try {
             return disconnectReason;
@@ -198,7 +199,7 @@ abstract class PeerLink {
      *
      * @return the reason; null while the peer is active, without DTLS, and when it ended in another way
      */
-    public DtlsError getDtlsError() {
+    public @Nullable DtlsError getDtlsError() {
         lock.lock();
         try {
             return dtlsError;

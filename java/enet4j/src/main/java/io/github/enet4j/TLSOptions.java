@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.function.ToIntFunction;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How {@link ENetConnection#dtlsServerSetup} and {@link ENetConnection#dtlsClientSetup} set up DTLS: a server's key and
@@ -160,7 +161,7 @@ public final class TLSOptions {
      *
      * @return the key, null for a client
      */
-    public PrivateKey getPrivateKey() {
+    public @Nullable PrivateKey getPrivateKey() {
         return key;
     }
 

@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Peers with ids over ENet, as a server, a client or a mesh: named and behaving like Godot's class of the same name,
@@ -174,7 +175,7 @@ public final class ENetMultiplayerPeer implements MultiplayerPeer, AutoCloseable
      *
      * @return the connection of a server or client; null when not at work, and in a mesh, which has one for each peer
      */
-    public ENetConnection getHost() {
+    public @Nullable ENetConnection getHost() {
         return network.role == Role.SERVER || network.role == Role.CLIENT ? hosts.only() : null;
     }
 
@@ -184,7 +185,7 @@ public final class ENetMultiplayerPeer implements MultiplayerPeer, AutoCloseable
      * @param id its id; a client knows that of the server only
      * @return the peer, null if there is none of that id
      */
-    public ENetPacketPeer getPeer(int id) {
+    public @Nullable ENetPacketPeer getPeer(int id) {
         Link link = links.get(id);
         return link == null ? null : link.peer();
     }
@@ -227,7 +228,7 @@ public final class ENetMultiplayerPeer implements MultiplayerPeer, AutoCloseable
     }
 
     @Override
-    public void setListener(Listener listener) {
+    public void setListener(@Nullable Listener listener) {
         network.listener = listener;
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files of a Godot project, read as text: what nodes there are, which remote methods their scripts have, what their
@@ -77,7 +78,7 @@ public final class GodotProject {
      *
      * @return its {@code res://} path; null if the project names none
      */
-    public String mainScene() {
+    public @Nullable String mainScene() {
         return mainScene;
     }
 

@@ -2,6 +2,7 @@ package io.github.enet4j.multiplayer;
 
 import io.github.enet4j.ENetError;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Moves packets between peers that have ids: what Godot's class of that name promises, and all that {@link
@@ -40,7 +41,7 @@ public interface MultiplayerPeer {
      *
      * @param listener the listener, null for none
      */
-    void setListener(Listener listener);
+    void setListener(@Nullable Listener listener);
 
     /**
      * Sends and receives without waiting. What has come is then there to take.
@@ -158,7 +159,7 @@ public interface MultiplayerPeer {
      *
      * @return the contents; null when there is none
      */
-    default byte[] getPacket() {
+    default byte @Nullable [] getPacket() {
         int size = getPacketSize();
         if (size < 0) {
             return null;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes nodes that appear at all peers, also at those that join later, and go with them. Named after Godot's node of
@@ -29,7 +30,7 @@ public final class MultiplayerSpawner {
          * @param data the argument of the spawn, as {@link io.github.enet4j.variant.Variants} reads it, also on the
          *     side that spawns
          */
-        void spawn(RemoteNode node, Object data);
+        void spawn(RemoteNode node, @Nullable Object data);
     }
 
     /** The numbers of scenes are below the one that stands for a custom spawn. */
@@ -122,7 +123,7 @@ public final class MultiplayerSpawner {
      * @param function the function, null for none
      * @return this
      */
-    public MultiplayerSpawner setSpawnFunction(SpawnFunction function) {
+    public MultiplayerSpawner setSpawnFunction(@Nullable SpawnFunction function) {
         session.enter();
         try {
             this.function = function;
@@ -218,7 +219,7 @@ public final class MultiplayerSpawner {
      * @throws IllegalStateException if there is no function
      * @throws io.github.enet4j.ENetException with UNAUTHORIZED if another has authority over the spawner
      */
-    public RemoteNode spawnCustom(Object data, String name) {
+    public RemoteNode spawnCustom(@Nullable Object data, String name) {
         session.enter();
         try {
             if (function == null) {

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps properties alike on all sides: sends them on the side that has authority over its node, and sets them on the
@@ -134,7 +135,7 @@ public final class MultiplayerSynchronizer {
      * @return this
      */
     public MultiplayerSynchronizer property(
-            String name, ReplicationMode mode, Supplier<?> getter, Consumer<Object> setter) {
+            String name, ReplicationMode mode, Supplier<?> getter, Consumer<@Nullable Object> setter) {
         return property(name, mode, true, getter, setter);
     }
 
@@ -150,7 +151,7 @@ public final class MultiplayerSynchronizer {
      * @throws IllegalStateException if it would be the 65th of mode ON_CHANGE
      */
     public MultiplayerSynchronizer property(
-            String name, ReplicationMode mode, boolean onSpawn, Supplier<?> getter, Consumer<Object> setter) {
+            String name, ReplicationMode mode, boolean onSpawn, Supplier<?> getter, Consumer<@Nullable Object> setter) {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(getter, "getter");
         Objects.requireNonNull(setter, "setter");

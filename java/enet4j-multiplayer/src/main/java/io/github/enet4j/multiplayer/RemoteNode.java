@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a Java program has in place of a node of the game's scene tree: a path that peers address, the remote methods of
@@ -181,7 +182,7 @@ public final class RemoteNode {
      * @param handler what runs, in place of the one before; null for nothing
      * @return this
      */
-    public RemoteNode onRpc(String method, RpcHandler handler) {
+    public RemoteNode onRpc(String method, @Nullable RpcHandler handler) {
         Objects.requireNonNull(method, "method");
         session.enter();
         try {
@@ -310,7 +311,7 @@ public final class RemoteNode {
      * @return as {@link #rpcId}
      * @throws IllegalArgumentException if an argument is no value; its message says which
      */
-    public ENetError rpc(String method, Object... arguments) {
+    public ENetError rpc(String method, @Nullable Object... arguments) {
         return rpcId(MultiplayerPeer.TARGET_BROADCAST, method, arguments);
     }
 
@@ -325,7 +326,7 @@ public final class RemoteNode {
      *     many arguments, or it is this side that is meant and the method does not allow local calls
      * @throws IllegalArgumentException if an argument is no value; its message says which
      */
-    public ENetError rpcId(int target, String method, Object... arguments) {
+    public ENetError rpcId(int target, String method, @Nullable Object... arguments) {
         session.enter();
         try {
             return session.calls.call(this, target, method, arguments == null ? ONE_NULL : arguments);

@@ -1,5 +1,7 @@
 package io.github.enet4j.multiplayer;
 
+import org.jspecify.annotations.Nullable;
+
 /** Runs a remote method that was called. */
 @FunctionalInterface
 public interface RpcHandler {
@@ -11,5 +13,5 @@ public interface RpcHandler {
      * @param arguments the arguments as {@link io.github.enet4j.variant.Variants} decodes them, of any number and type:
      *     they are what the caller sent. One that could not be decoded is null, and so are those after it (as in Godot)
      */
-    void call(int sender, Object[] arguments);
+    void call(int sender, @Nullable Object[] arguments);
 }

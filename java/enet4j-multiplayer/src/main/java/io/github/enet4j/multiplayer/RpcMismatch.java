@@ -1,6 +1,7 @@
 package io.github.enet4j.multiplayer;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A peer and this side have different remote methods on a node, so that calls reach wrong methods.
@@ -15,8 +16,8 @@ import java.util.List;
  *                    {@link GodotProject} that was attached; else null
  * @param theirScript the path of that script; null when it is not known, or has none
  */
-public record RpcMismatch(RemoteNode node, List<String> ours, String ourScript, String checksum, List<String> theirs,
-        String theirScript) {
+public record RpcMismatch(RemoteNode node, List<String> ours, @Nullable String ourScript, @Nullable String checksum,
+        @Nullable List<String> theirs, @Nullable String theirScript) {
     /** What is wrong, in a sentence. */
     @Override
     public String toString() {

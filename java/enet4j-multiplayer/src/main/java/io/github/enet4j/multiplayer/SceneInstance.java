@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An instance of a {@link GodotScene}: its nodes, spawners and synchronizers, and the values of its synchronized
@@ -137,7 +138,7 @@ public final class SceneInstance {
      * @param value a value as {@link io.github.enet4j.variant.Variants} writes it
      * @throws IllegalArgumentException if no synchronizer has this property
      */
-    public void set(String path, Object value) {
+    public void set(String path, @Nullable Object value) {
         find(path).set(value);
     }
 

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Godot's high-level multiplayer: remote calls, replicated nodes, raw packets, authentication and the relay between
@@ -42,7 +43,7 @@ public final class SceneMultiplayer implements AutoCloseable {
      * @param peer the peer, null for none
      * @throws ENetException with INVALID_PARAMETER if it is disconnected
      */
-    public void setMultiplayerPeer(MultiplayerPeer peer) {
+    public void setMultiplayerPeer(@Nullable MultiplayerPeer peer) {
         if (peer != null && peer.getConnectionStatus() == ConnectionStatus.DISCONNECTED) {
             throw new ENetException(
                     ENetError.INVALID_PARAMETER, "the multiplayer peer is neither connected nor connecting");
@@ -72,7 +73,7 @@ public final class SceneMultiplayer implements AutoCloseable {
      *
      * @return the peer, null when there is none
      */
-    public MultiplayerPeer getMultiplayerPeer() {
+    public @Nullable MultiplayerPeer getMultiplayerPeer() {
         return locked(() -> session.transport);
     }
 
@@ -140,7 +141,7 @@ public final class SceneMultiplayer implements AutoCloseable {
      *
      * @param listener the listener, in place of the one before; null for none
      */
-    public void setListener(MultiplayerListener listener) {
+    public void setListener(@Nullable MultiplayerListener listener) {
         locked(() -> session.listener(listener));
     }
 
@@ -183,7 +184,7 @@ public final class SceneMultiplayer implements AutoCloseable {
      *
      * @param callback the callback; null, which it is at first: peers are admitted as they come
      */
-    public void setAuthCallback(AuthCallback callback) {
+    public void setAuthCallback(@Nullable AuthCallback callback) {
         locked(() -> session.membership.callback = callback);
     }
 

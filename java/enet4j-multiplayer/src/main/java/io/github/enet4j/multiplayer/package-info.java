@@ -3,4 +3,7 @@
  * io.github.enet4j.multiplayer.ENetMultiplayerPeer} moves packets between peers that have ids, {@link
  * io.github.enet4j.multiplayer.SceneMultiplayer} makes remote calls and replicated nodes of them.
  */
+@NullMarked
 package io.github.enet4j.multiplayer;
+
+import org.jspecify.annotations.NullMarked;

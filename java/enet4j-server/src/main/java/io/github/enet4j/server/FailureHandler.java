@@ -1,6 +1,7 @@
 package io.github.enet4j.server;
 
 import io.github.enet4j.ENetPacketPeer;
+import org.jspecify.annotations.Nullable;
 
 /** Is told what listeners and tasks throw, on the thread of the loop where it happened. */
 @FunctionalInterface
@@ -11,5 +12,5 @@ public interface FailureHandler {
      * @param peer    whose event it was about; null for a tick, a task, and the loop itself
      * @param failure what was thrown
      */
-    void failed(ENetPacketPeer peer, Throwable failure);
+    void failed(@Nullable ENetPacketPeer peer, Throwable failure);
 }

@@ -1,5 +1,7 @@
 package io.github.enet4j.testing;
 
+import org.jspecify.annotations.Nullable;
+
 /** Sees each datagram before the network conditions do, and may change or drop it; see {@link ENetFilters}. */
 @FunctionalInterface
 public interface DatagramFilter {
@@ -11,5 +13,5 @@ public interface DatagramFilter {
      * @param datagram  its contents, not to be changed
      * @return what goes on: the same array, another, or null for nothing
      */
-    byte[] filter(Direction direction, int client, byte[] datagram);
+    byte @Nullable [] filter(Direction direction, int client, byte[] datagram);
 }

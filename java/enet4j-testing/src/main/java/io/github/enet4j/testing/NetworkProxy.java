@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A UDP proxy between clients and a server that does to their datagrams what a bad network does. Clients connect to it
@@ -52,7 +53,7 @@ public final class NetworkProxy implements AutoCloseable {
      * @param seed   what losses and the like come from
      * @throws UncheckedIOException if there is no socket
      */
-    public NetworkProxy(InetSocketAddress target, long seed) {
+    public NetworkProxy(@Nullable InetSocketAddress target, long seed) {
         this(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), target, seed);
     }
 
@@ -64,7 +65,7 @@ public final class NetworkProxy implements AutoCloseable {
      * @param seed   what losses and the like come from
      * @throws UncheckedIOException if the address can't be bound
      */
-    public NetworkProxy(InetSocketAddress listen, InetSocketAddress target, long seed) {
+    public NetworkProxy(InetSocketAddress listen, @Nullable InetSocketAddress target, long seed) {
         this.seed = seed;
         setTarget(target);
         DatagramChannel channel = null;
@@ -109,7 +110,7 @@ public final class NetworkProxy implements AutoCloseable {
      *
      * @return its address, null if it was not set
      */
-    public InetSocketAddress getTarget() {
+    public @Nullable InetSocketAddress getTarget() {
         return target;
     }
 
@@ -119,7 +120,7 @@ public final class NetworkProxy implements AutoCloseable {
      * @param target the address; null: their datagrams are dropped
      * @throws IllegalArgumentException if the name could not be resolved
      */
-    public void setTarget(InetSocketAddress target) {
+    public void setTarget(@Nullable InetSocketAddress target) {
         if (target != null && target.isUnresolved()) {
             throw new IllegalArgumentException("no such host: " + target.getHostString());
         }

@@ -1,2 +1,5 @@
 /** A bad network for tests: {@link io.github.enet4j.testing.NetworkProxy} and a JUnit extension that brings one. */
+@NullMarked
 package io.github.enet4j.testing;
+
+import org.jspecify.annotations.NullMarked;

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.RandomAccess;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Godot's {@code Array}, with or without a type for its elements. Elements are kept in the form in which they are read:
@@ -14,7 +15,7 @@ import java.util.RandomAccess;
  * <p>It is equal to any list with equal elements, where arrays among them are compared by what is in them. Not
  * synchronized.
  */
-public final class VariantArray extends AbstractList<Object> implements RandomAccess {
+public final class VariantArray extends AbstractList<@Nullable Object> implements RandomAccess {
     private final VariantType elementType;
     private final ArrayList<Object> elements;
 
@@ -53,7 +54,7 @@ public final class VariantArray extends AbstractList<Object> implements RandomAc
      * @return a new array
      * @throws IllegalArgumentException if one of them is not a value
      */
-    public static VariantArray of(Object... elements) {
+    public static VariantArray of(@Nullable Object... elements) {
         return typed(VariantType.NIL, elements);
     }
 
@@ -65,7 +66,7 @@ public final class VariantArray extends AbstractList<Object> implements RandomAc
      * @return a new array
      * @throws IllegalArgumentException if one of them does not fit the type
      */
-    public static VariantArray typed(VariantType elementType, Object... elements) {
+    public static VariantArray typed(VariantType elementType, @Nullable Object... elements) {
         VariantArray array = new VariantArray(elementType);
         for (Object element : elements) {
             array.add(element);
@@ -109,7 +110,7 @@ public final class VariantArray extends AbstractList<Object> implements RandomAc
     }
 
     @Override
-    public Object get(int index) {
+    public @Nullable Object get(int index) {
         return elements.get(index);
     }
 
@@ -119,7 +120,7 @@ public final class VariantArray extends AbstractList<Object> implements RandomAc
      * @throws IllegalArgumentException if the new one does not fit the type, or is not a value
      */
     @Override
-    public Object set(int index, Object element) {
+    public @Nullable Object set(int index, @Nullable Object element) {
         return elements.set(index, checked(elementType, element));
     }
 
@@ -129,13 +130,13 @@ public final class VariantArray extends AbstractList<Object> implements RandomAc
      * @throws IllegalArgumentException if it does not fit the type, or is not a value
      */
     @Override
-    public void add(int index, Object element) {
+    public void add(int index, @Nullable Object element) {
         elements.add(index, checked(elementType, element));
         modCount++;
     }
 
     @Override
-    public Object remove(int index) {
+    public @Nullable Object remove(int index) {
         modCount++;
         return elements.remove(index);
     }
@@ -147,7 +148,7 @@ public final class VariantArray extends AbstractList<Object> implements RandomAc
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof List<?> list && DeepEquality.equal(this, list);
     }
 

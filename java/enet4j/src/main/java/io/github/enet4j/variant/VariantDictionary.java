@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Godot's {@code Dictionary}, with or without types for its keys and values, in order of insertion. As in Godot a
@@ -16,7 +17,7 @@ import java.util.Set;
  *
  * <p>It is equal to any map with equal keys and values. Not synchronized.
  */
-public final class VariantDictionary extends AbstractMap<Object, Object> {
+public final class VariantDictionary extends AbstractMap<@Nullable Object, @Nullable Object> {
     private final VariantType keyType;
     private final VariantType valueType;
     /** By {@link DictionaryKey}. */
@@ -95,19 +96,19 @@ public final class VariantDictionary extends AbstractMap<Object, Object> {
      * @throws IllegalArgumentException if either does not fit the type, or is not a value
      */
     @Override
-    public Object put(Object key, Object value) {
+    public @Nullable Object put(@Nullable Object key, @Nullable Object value) {
         Object fitKey = VariantArray.checked(keyType, key);
         return assign(DictionaryKey.of(fitKey), fitKey, VariantArray.checked(valueType, value));
     }
 
     @Override
-    public Object get(Object key) {
+    public @Nullable Object get(@Nullable Object key) {
         Entry<Object, Object> entry = find(key);
         return entry == null ? null : entry.getValue();
     }
 
     @Override
-    public boolean containsKey(Object key) {
+    public boolean containsKey(@Nullable Object key) {
         return find(key) != null;
     }
 
@@ -116,7 +117,7 @@ public final class VariantDictionary extends AbstractMap<Object, Object> {
     }
 
     @Override
-    public Object remove(Object key) {
+    public @Nullable Object remove(@Nullable Object key) {
         if (VariantType.ofObject(key) == null) {
             return null;
         }
@@ -140,7 +141,7 @@ public final class VariantDictionary extends AbstractMap<Object, Object> {
     }
 
     @Override
-    public Set<Entry<Object, Object>> entrySet() {
+    public Set<Entry<@Nullable Object, @Nullable Object>> entrySet() {
         return new AbstractSet<>() {
             @Override
             public Iterator<Entry<Object, Object>> iterator() {
@@ -155,7 +156,7 @@ public final class VariantDictionary extends AbstractMap<Object, Object> {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof Map<?, ?> map && DeepEquality.equal(this, map);
     }
 

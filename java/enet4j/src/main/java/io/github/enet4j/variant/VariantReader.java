@@ -2,6 +2,7 @@ package io.github.enet4j.variant;
 
 import java.nio.ByteBuffer;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the values of an argument list, one after another in the compact form, without an object for each number. A
@@ -193,7 +194,7 @@ public final class VariantReader {
      * @return the value
      * @throws VariantException with Godot's code
      */
-    public Object getValue() {
+    public @Nullable Object getValue() {
         return Variants.decodeCompact(source);
     }
 

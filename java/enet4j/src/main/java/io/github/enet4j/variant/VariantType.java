@@ -3,6 +3,7 @@ package io.github.enet4j.variant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The types of values, as Godot's {@code Variant.Type}, with the class that stands for each in Java. */
 public enum VariantType {
@@ -151,7 +152,7 @@ public enum VariantType {
      * @return its type
      * @throws IllegalArgumentException if it is not a value
      */
-    public static VariantType typeOf(Object value) {
+    public static VariantType typeOf(@Nullable Object value) {
         VariantType type = ofObject(value);
         if (type == null) {
             throw new IllegalArgumentException(value.getClass().getName() + " is not a value that Godot has");

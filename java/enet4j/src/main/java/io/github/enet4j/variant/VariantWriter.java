@@ -2,6 +2,7 @@ package io.github.enet4j.variant;
 
 import java.nio.ByteBuffer;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the values of an argument list, one after another in the compact form, without an object for each. A value
@@ -204,7 +205,7 @@ public final class VariantWriter {
      * @throws IllegalArgumentException as {@link Variants#encode(Object)}
      * @throws VariantException         as {@link Variants#encode(Object)}
      */
-    public void putValue(Object value) {
+    public void putValue(@Nullable Object value) {
         Variants.encodeCompact(value, target);
     }
 

@@ -2,6 +2,7 @@ package io.github.enet4j.variant;
 
 import io.github.enet4j.ENetError;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes and reads values as Godot 4 does: in the standard form ({@code var_to_bytes}, {@code put_var}), or in the
@@ -32,7 +33,7 @@ public final class Variants {
      * @throws IllegalArgumentException if it is not a value, or holds something that is not, saying what and where
      * @throws VariantException         OUT_OF_MEMORY if it is nested too deep or takes 2 GiB
      */
-    public static byte[] encode(Object value) {
+    public static byte[] encode(@Nullable Object value) {
         byte[] bytes = new byte[encodedSize(value)];
         encode(value, ByteBuffer.wrap(bytes));
         return bytes;
@@ -47,7 +48,7 @@ public final class Variants {
      * @throws IllegalArgumentException         as {@link #encode(Object)}
      * @throws VariantException                 OUT_OF_MEMORY if it is nested too deep
      */
-    public static void encode(Object value, ByteBuffer target) {
+    public static void encode(@Nullable Object value, ByteBuffer target) {
         int start = target.position();
         try {
             Encoder.put(target, value, 0);
@@ -68,7 +69,7 @@ public final class Variants {
      * @throws IllegalArgumentException as {@link #encode(Object)}
      * @throws VariantException         as {@link #encode(Object)}
      */
-    public static int encodedSize(Object value) {
+    public static int encodedSize(@Nullable Object value) {
         try {
             return Sizes.of(value);
         } catch (StackOverflowError e) {
@@ -83,7 +84,7 @@ public final class Variants {
      * @return the value
      * @throws VariantException if there is none, with Godot's code
      */
-    public static Object decode(byte[] bytes) {
+    public static @Nullable Object decode(byte[] bytes) {
         return decode(ByteBuffer.wrap(bytes));
     }
 
@@ -94,7 +95,7 @@ public final class Variants {
      * @return the value
      * @throws VariantException if there is none, with Godot's code
      */
-    public static Object decode(ByteBuffer source) {
+    public static @Nullable Object decode(ByteBuffer source) {
         int start = source.position();
         try {
             return Decoder.get(source, 0);
@@ -116,7 +117,7 @@ public final class Variants {
      * @throws IllegalArgumentException         as there
      * @throws VariantException                 as there
      */
-    public static void encodeCompact(Object value, ByteBuffer target) {
+    public static void encodeCompact(@Nullable Object value, ByteBuffer target) {
         int start = target.position();
         try {
             Compact.put(target, value);
@@ -136,7 +137,7 @@ public final class Variants {
      * @return the value
      * @throws VariantException if there is none, with Godot's code
      */
-    public static Object decodeCompact(ByteBuffer source) {
+    public static @Nullable Object decodeCompact(ByteBuffer source) {
         int start = source.position();
         try {
             return Compact.get(source);
@@ -161,7 +162,7 @@ public final class Variants {
      * @return the value as that type has it in Java
      * @throws IllegalArgumentException if it can't be converted, or is not a value
      */
-    public static Object convert(Object value, VariantType type) {
+    public static @Nullable Object convert(@Nullable Object value, VariantType type) {
         VariantType given = VariantType.typeOf(value);
         Object converted = Conversion.convert(Conversion.canonical(value), type);
         if (converted == Conversion.MISFIT) {
@@ -177,7 +178,7 @@ public final class Variants {
      * @param b another
      * @return true if they are
      */
-    public static boolean equal(Object a, Object b) {
+    public static boolean equal(@Nullable Object a, @Nullable Object b) {
         return DeepEquality.equal(a, b);
     }
 }

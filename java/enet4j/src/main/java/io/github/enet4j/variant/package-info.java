@@ -3,4 +3,7 @@
  * io.github.enet4j.variant.Variants} writes and reads them, {@link io.github.enet4j.variant.VariantType} says what
  * stands for which.
  */
+@NullMarked
 package io.github.enet4j.variant;
+
+import org.jspecify.annotations.NullMarked;

@@ -4,6 +4,7 @@ import io.github.enet4j.CompressionMode;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A datagram of ENet's protocol, read by {@link WireReader}.
@@ -20,7 +21,7 @@ import java.util.function.Predicate;
  * @param ends        where in those each command ends
  */
 public record WireDatagram(int peerId, int session, int sentTime, CompressionMode compression, Checksum checksum,
-        List<WireCommand> commands, boolean usual, String problem, byte[] plain, List<Integer> ends) {
+        List<WireCommand> commands, boolean usual, @Nullable String problem, byte[] plain, List<Integer> ends) {
     /** The peer id of datagrams to somebody who has given none yet. */
     public static final int NO_PEER = 0xFFF;
 
@@ -46,7 +47,7 @@ public record WireDatagram(int peerId, int session, int sentTime, CompressionMod
      * @param unwanted which commands to leave out
      * @return its bytes, null if nothing is left
      */
-    public byte[] without(Predicate<WireCommand> unwanted) {
+    public byte @Nullable [] without(Predicate<WireCommand> unwanted) {
         ByteBuffer target = ByteBuffer.allocate(4 + plain.length);
         int flags = sentTime >= 0 ? SENT_TIME : 0;
         target.putShort((short) (peerId | session << SESSION_SHIFT | flags));

@@ -1,2 +1,5 @@
 /** ENet's protocol as it stands in datagrams: read, described, and rid of single commands. */
+@NullMarked
 package io.github.enet4j.testing.wire;
+
+import org.jspecify.annotations.NullMarked;
