@@ -57,7 +57,7 @@ class GuideTest {
     @Test
     void theServerCompiles() throws IOException {
         compile();
-        assertTrue(code("java").lines().count() <= 36); // "in 30 lines", with those that hold a brace
+        assertTrue(code("java").lines().count() <= 30);
     }
 
     @Test
