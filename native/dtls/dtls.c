@@ -213,7 +213,7 @@ static void dtls_forget(e4j_transport *transport, const ENetAddress *address, e4
         return;
     if (!session->ready) {
         *failure = e4j_dtls_no_answer;
-        self->counters.failed[failure->kind]++;
+        e4j_lifecycle_failed(self, session, *failure);
     }
     e4j_lifecycle_let_go(self, session);
 }
@@ -258,7 +258,7 @@ static int dtls_set_option(e4j_transport *transport, ENetSocketOption option, in
     return self->lower->ops->set_option(self->lower, option, value);
 }
 
-static uint64_t dtls_unsent(e4j_transport *transport)
+static e4j_unsent dtls_unsent(e4j_transport *transport)
 {
     e4j_dtls *self = of(transport);
     return self->lower->ops->unsent(self->lower);
@@ -409,6 +409,11 @@ void e4j_dtls_refuse(e4j_transport *transport, int refuse)
 {
     if (of(transport)->server != NULL)
         of(transport)->server->refuses = refuse;
+}
+
+const e4j_handshakes *e4j_dtls_handshakes(const e4j_transport *transport)
+{
+    return &((const e4j_dtls *) transport)->handshakes;
 }
 
 void e4j_dtls_count(const e4j_transport *transport, e4j_dtls_counters *counters)

@@ -9,6 +9,7 @@
 
 #include "dtls/context.h"
 #include "dtls/failure.h"
+#include "dtls/handshakes.h"
 #include "net/transport.h"
 
 /* The host that the transport works for. */
@@ -64,5 +65,7 @@ int e4j_dtls_limit(e4j_transport *transport, e4j_handshake_limits limits);
 int e4j_dtls_renew(e4j_transport *transport, e4j_dtls_context *context);
 
 void e4j_dtls_count(const e4j_transport *transport, e4j_dtls_counters *counters);
+
+const e4j_handshakes *e4j_dtls_handshakes(const e4j_transport *transport);
 
 #endif

@@ -51,6 +51,7 @@ typedef struct {
     int hears_refusals;       /* of a client */
     e4j_dtls_server *server;  /* NULL on a client */
     e4j_dtls_counters counters;
+    e4j_handshakes handshakes;
     uint8_t received[E4J_DTLS_DATAGRAM_MAXIMUM];
     uint8_t gathered[E4J_DTLS_DATA_MAXIMUM];
 } e4j_dtls;
@@ -92,6 +93,9 @@ void e4j_lifecycle_extend(e4j_session *session, uint64_t now);
 
 /* The last ENet peer at this session's address has gone. */
 void e4j_lifecycle_let_go(e4j_dtls *self, e4j_session *session);
+
+/* A handshake has failed. */
+void e4j_lifecycle_failed(e4j_dtls *self, const e4j_session *session, e4j_session_failure failure);
 
 /* The other side has answered a goodbye. */
 void e4j_lifecycle_closed(e4j_dtls *self, e4j_session *session);

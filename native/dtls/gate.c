@@ -36,7 +36,7 @@ static void open_with(e4j_dtls *self, const ENetAddress *from, const uint8_t *da
     if (result < 0 && session->failure.code == MBEDTLS_ERR_SSL_HELLO_VERIFY_REQUIRED) {
         self->counters.cookies++;
     } else if (result < 0) {
-        self->counters.failed[session->failure.kind]++;
+        e4j_lifecycle_failed(self, session, session->failure);
     } else if (session->sent == 0 || !e4j_hello_read(datagram, length, &hello)) {
         self->counters.ignored++; /* Mbed TLS could make nothing of it */
     } else {

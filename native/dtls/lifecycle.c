@@ -90,10 +90,17 @@ void e4j_lifecycle_close(e4j_dtls *self, e4j_session *session)
     e4j_lifecycle_end(self, session, 0);
 }
 
+void e4j_lifecycle_failed(e4j_dtls *self, const e4j_session *session, e4j_session_failure failure)
+{
+    uint64_t time = session->began != 0 ? e4j_system_milliseconds() - session->began : 0;
+    self->counters.failed[failure.kind]++;
+    e4j_handshakes_add(&self->handshakes, &session->address, &failure, time);
+}
+
 void e4j_lifecycle_give_up(e4j_dtls *self, e4j_session *session, e4j_session_failure failure)
 {
     session->failure = failure;
-    self->counters.failed[failure.kind]++;
+    e4j_lifecycle_failed(self, session, failure);
     e4j_lifecycle_end(self, session, 1);
 }
 
@@ -177,17 +184,20 @@ void e4j_lifecycle_admit(e4j_dtls *self, e4j_session *session, uint64_t now)
 
 static void become_ready(e4j_dtls *self, e4j_session *session)
 {
+    static const e4j_session_failure none;
     e4j_session *old = session->predecessor;
+    uint64_t now = e4j_system_milliseconds();
     self->counters.done++;
     if (self->server != NULL)
         e4j_address_finish(&self->server->addresses, &session->address);
+    e4j_handshakes_add(&self->handshakes, &session->address, &none, now - session->began);
     if (old != NULL) {
         /* The old one is not needed any more, nor is anybody left to read from it. */
         old->failure = (e4j_session_failure) {.kind = E4J_DTLS_CLOSED, .code = MBEDTLS_ERR_SSL_PEER_CLOSE_NOTIFY};
         self->replaced = 1;
         e4j_lifecycle_end(self, old, 1);
     }
-    enter(self, session, &self->pending, e4j_system_milliseconds() + UNCLAIMED_TIME);
+    enter(self, session, &self->pending, now + UNCLAIMED_TIME);
     e4j_session_append(&self->changed, session);
 }
 

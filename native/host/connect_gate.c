@@ -111,6 +111,13 @@ static void look_for_pressure(e4j_host *host)
     }
 }
 
+int e4j_gate_is_closed(const e4j_host *host)
+{
+    const e4j_gate *self = &host->gate;
+    return self->mode == E4J_GATE_WHEN_BUSY && self->is_busy &&
+           ENET_TIME_LESS(host->enet->serviceTime, self->calm_after);
+}
+
 /* ---- Cookies and places ---- */
 
 enum { FOR_PLACES, FOR_COOKIES, FOR_ALLOWANCES };

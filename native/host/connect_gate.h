@@ -60,6 +60,9 @@ int e4j_gate_arrival(struct e4j_host *host, e4j_stranger *stranger);
 /* A peer has ended: until the slots are counted again, there is one more free. */
 void e4j_gate_peer_ended(struct e4j_host *host);
 
+/* Whether clients have to prove their address for the time being, since the host is busy. */
+int e4j_gate_is_closed(const struct e4j_host *host);
+
 /* Counts the slots, and gives up half-open peers that have had their time while the host is busy. */
 void e4j_gate_count(struct e4j_host *host);
 

@@ -4,6 +4,10 @@
  *
  *   0  i32  ms to wait when there is no event
  *   4  i32  the system's number of an error, when there is one; 0: memory is short
+ *   8  u32  whether the gate is closed since many want to connect
+ *  12  u32  DTLS handshakes that have ended, modulo 2^32
+ *  16  u64  datagrams that the system would not send
+ *  24  i32  the system's number of the error for the last of them
  *  64  14 x u32  last statistics of a peer that ended without an event
  * 128  records, one after the other, each at a multiple of 8:
  *        0 u8 type, u8 channel, u8 inlined, u8 why a connection ended (e4j_disconnect_reason)
@@ -31,6 +35,10 @@
 enum {
     E4J_EVENTS_WAIT = 0,
     E4J_EVENTS_ERROR = 4,
+    E4J_EVENTS_GATE = 8,
+    E4J_EVENTS_HANDSHAKES = 12,
+    E4J_EVENTS_UNSENT = 16,
+    E4J_EVENTS_UNSENT_ERROR = 24,
     E4J_EVENTS_STATISTICS = 64,
     E4J_EVENTS_RECORDS = 128,
     E4J_RECORD_HEADER = 32,

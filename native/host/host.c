@@ -441,7 +441,7 @@ uint64_t e4j_host_pop_statistic(e4j_host *host, int statistic)
     return value;
 }
 
-uint64_t e4j_host_unsent(const e4j_host *host)
+e4j_unsent e4j_host_unsent(const e4j_host *host)
 {
     return host->enet->socket->ops->unsent(host->enet->socket);
 }

@@ -142,7 +142,7 @@ int e4j_host_socket_send(e4j_host *host, const ENetAddress *address, const void 
 uint64_t e4j_host_pop_statistic(e4j_host *host, int statistic);
 
 /* Datagrams that the system would not send; see e4j_transport_ops. */
-uint64_t e4j_host_unsent(const e4j_host *host);
+e4j_unsent e4j_host_unsent(const e4j_host *host);
 
 /* The port that the system knows, 0 when there is none yet. */
 int e4j_host_local_port(e4j_host *host);

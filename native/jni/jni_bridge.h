@@ -23,6 +23,9 @@ extern const int e4j_jni_dtls_method_count;
 e4j_host *e4j_jni_host(jlong handle);
 uint8_t *e4j_jni_event_memory(jlong handle);
 
+/* An address crosses as two big-endian halves and a port. */
+uint64_t e4j_jni_big_endian(uint64_t half);
+
 /* The peer of a name: its slot in the lower half, its generation in the upper. NULL when it is out of date. */
 ENetPeer *e4j_jni_peer(jlong handle, jlong name);
 

@@ -157,6 +157,23 @@ static void JNICALL count(JNIEnv *env, jclass class, jlong handle, jlongArray co
     (*env)->SetLongArrayRegion(env, counters, 0, E4J_DTLS_COUNTERS, (const jlong *) &now);
 }
 
+/* Two longs for the address, then port, kind of failure, its code and detail, ms; of so many, the last ones. */
+static void JNICALL handshakes(JNIEnv *env, jclass class, jlong handle, jlongArray target, jint count)
+{
+    (void) class;
+    const e4j_handshakes *all = e4j_dtls_handshakes(e4j_jni_host(handle)->dtls);
+    for (uint32_t i = 0; i < (uint32_t) count; i++) {
+        const e4j_handshake *one = e4j_handshakes_get(all, all->ended - (uint32_t) count + i);
+        uint64_t halves[2];
+        memcpy(halves, &one->address.host, sizeof halves);
+        const jlong fields[] = {(jlong) e4j_jni_big_endian(halves[0]), (jlong) e4j_jni_big_endian(halves[1]),
+                                one->address.port, one->failure.kind, one->failure.code, one->failure.detail,
+                                one->milliseconds};
+        enum { FIELDS = sizeof fields / sizeof *fields };
+        (*env)->SetLongArrayRegion(env, target, (jsize) i * FIELDS, FIELDS, fields);
+    }
+}
+
 static jint JNICALL log_keys(JNIEnv *env, jclass class, jbyteArray path)
 {
     (void) class;
@@ -266,6 +283,7 @@ const JNINativeMethod e4j_jni_dtls_methods[] = {
     {"isUsed", "(J)Z", is_used},
     {"refuse", "(JZ)V", refuse},
     {"count", "(J[J)V", count},
+    {"handshakes", "(J[JI)V", handshakes},
     {"failureText", "(III)Ljava/lang/String;", failure_text},
     {"readKey", "([B)[[B", read_key},
     {"writeCertificate", "([B[B[[BI)[B", write_certificate},

@@ -42,8 +42,7 @@ uint8_t *e4j_jni_event_memory(jlong handle)
     return of(handle)->events.memory;
 }
 
-/* An address crosses as two big-endian halves and a port. */
-static uint64_t big_endian(uint64_t half)
+uint64_t e4j_jni_big_endian(uint64_t half)
 {
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
     return __builtin_bswap64(half);
@@ -55,7 +54,7 @@ static uint64_t big_endian(uint64_t half)
 static ENetAddress address(jlong high, jlong low, jint port)
 {
     ENetAddress result = {.port = (enet_uint16) port};
-    uint64_t halves[] = {big_endian((uint64_t) high), big_endian((uint64_t) low)};
+    uint64_t halves[] = {e4j_jni_big_endian((uint64_t) high), e4j_jni_big_endian((uint64_t) low)};
     memcpy(&result.host, halves, sizeof result.host);
     return result;
 }
@@ -114,6 +113,20 @@ static void JNICALL destroy(JNIEnv *env, jclass class, jlong handle)
     free(of(handle));
 }
 
+/* What Java looks at after each pass. */
+static void tell_state(bridge *self)
+{
+    const e4j_host *host = self->host;
+    uint32_t closed = (uint32_t) e4j_gate_is_closed(host);
+    uint32_t handshakes = host->dtls != NULL ? e4j_dtls_handshakes(host->dtls)->ended : 0;
+    e4j_unsent unsent = e4j_host_unsent(host);
+    int32_t error = unsent.error;
+    memcpy(self->events.memory + E4J_EVENTS_GATE, &closed, sizeof closed);
+    memcpy(self->events.memory + E4J_EVENTS_HANDSHAKES, &handshakes, sizeof handshakes);
+    memcpy(self->events.memory + E4J_EVENTS_UNSENT, &unsent.count, sizeof unsent.count);
+    memcpy(self->events.memory + E4J_EVENTS_UNSENT_ERROR, &error, sizeof error);
+}
+
 static jint JNICALL service(JNIEnv *env, jclass class, jlong handle, jobject interception, jboolean io, jint limit,
                             jlongArray released, jint released_count)
 {
@@ -125,6 +138,7 @@ static jint JNICALL service(JNIEnv *env, jclass class, jlong handle, jobject int
     int count = e4j_host_service(self->host, io, &self->events);
     self->env = NULL;
     self->interception = NULL;
+    tell_state(self);
     if (count < 0)
         tell_error(&self->events);
     if (count == 0 && limit > 0) {
@@ -209,7 +223,7 @@ static jlong JNICALL unsent(JNIEnv *env, jclass class, jlong handle)
 {
     (void) env;
     (void) class;
-    return (jlong) e4j_host_unsent(of(handle)->host);
+    return (jlong) e4j_host_unsent(of(handle)->host).count;
 }
 
 static jstring JNICALL error_text(JNIEnv *env, jclass class, jint error)
@@ -232,9 +246,9 @@ static int ask(bridge *self, jmethodID method, const ENetAddress *from, jint wha
 {
     uint64_t halves[2];
     memcpy(halves, &from->host, sizeof halves);
-    jboolean answer = (*self->env)->CallBooleanMethod(self->env, self->interception, method,
-                                                      (jlong) big_endian(halves[0]), (jlong) big_endian(halves[1]),
-                                                      (jint) from->port, what);
+    jboolean answer = (*self->env)->CallBooleanMethod(
+        self->env, self->interception, method, (jlong) e4j_jni_big_endian(halves[0]),
+        (jlong) e4j_jni_big_endian(halves[1]), (jint) from->port, what);
     if (!(*self->env)->ExceptionCheck(self->env))
         return answer;
     /* The method keeps every exception for later, so the VM had no stack for the call. With one pending neither the

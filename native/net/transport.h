@@ -44,6 +44,12 @@ typedef struct {
     e4j_session_failure failure;
 } e4j_session_change;
 
+/* Datagrams that the system would not have, since the start, and its number of the error for the last of them. */
+typedef struct {
+    uint64_t count;
+    int error;
+} e4j_unsent;
+
 typedef struct {
     /* 0, or -1. */
     int (*bind)(e4j_transport *, const ENetAddress *);
@@ -60,8 +66,8 @@ typedef struct {
     int (*receive)(e4j_transport *, ENetAddress *, ENetBuffer *);
     /* Hands to the system what `send` has only collected. 0, or -1 on an error. */
     int (*flush)(e4j_transport *);
-    /* Datagrams that the system would not have, since the start. They count as lost on the way. */
-    uint64_t (*unsent)(e4j_transport *);
+    /* They count as lost on the way. */
+    e4j_unsent (*unsent)(e4j_transport *);
     /*
      * Asks the system to tell when nobody listens where datagrams were sent to (ICMP "port unreachable"). 0, or -1 when
      * it can't. From then on next_refusal is to be called whenever `receive` has answered 0, until it answers 0. Both

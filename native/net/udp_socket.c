@@ -41,7 +41,8 @@ int e4j_udp_not_sent(e4j_udp *self, int error)
         e4j_transport_error = error;
         return -1;
     }
-    self->unsent++;
+    self->unsent.count++;
+    self->unsent.error = error;
     return 0;
 }
 
@@ -83,7 +84,7 @@ int e4j_udp_send(e4j_transport *transport, const ENetAddress *address, const ENe
     }
 }
 
-uint64_t e4j_udp_unsent(e4j_transport *transport)
+e4j_unsent e4j_udp_unsent(e4j_transport *transport)
 {
     return ((const e4j_udp *) transport)->unsent;
 }

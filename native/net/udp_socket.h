@@ -10,7 +10,7 @@ typedef struct {
     int fd;
     int family;
     int reports_refusals; /* a call may fail for an ICMP message that an earlier datagram has brought */
-    uint64_t unsent;
+    e4j_unsent unsent;
     e4j_waker waker;
 } e4j_udp;
 
@@ -29,7 +29,7 @@ int e4j_udp_bind(e4j_transport *transport, const ENetAddress *address);
 int e4j_udp_local_address(e4j_transport *transport, ENetAddress *address);
 int e4j_udp_set_option(e4j_transport *transport, ENetSocketOption option, int value);
 int e4j_udp_send(e4j_transport *transport, const ENetAddress *address, const ENetBuffer *buffers, size_t count);
-uint64_t e4j_udp_unsent(e4j_transport *transport);
+e4j_unsent e4j_udp_unsent(e4j_transport *transport);
 int e4j_udp_report_refusals(e4j_transport *transport);
 int e4j_udp_next_refusal(e4j_transport *transport, ENetAddress *address);
 uint32_t e4j_udp_timer(e4j_transport *transport);

@@ -18,7 +18,7 @@ typedef struct {
     SOCKET socket;
     int family;
     LPFN_WSARECVMSG receive_message; /* Winsock has it only by way of this pointer; NULL when it has not */
-    uint64_t unsent;
+    e4j_unsent unsent;
     WSAEVENT readable;
     WSAEVENT woken;
     atomic_int seen; /* a wait has ended by `readable`, which is still set */
@@ -47,7 +47,8 @@ static int not_sent(udp *self, int error)
         e4j_transport_error = error;
         return -1;
     }
-    self->unsent++;
+    self->unsent.count++;
+    self->unsent.error = error;
     return 0;
 }
 
@@ -131,7 +132,7 @@ static int udp_flush(e4j_transport *transport)
     return 0;
 }
 
-static uint64_t udp_unsent(e4j_transport *transport)
+static e4j_unsent udp_unsent(e4j_transport *transport)
 {
     return ((const udp *) transport)->unsent;
 }

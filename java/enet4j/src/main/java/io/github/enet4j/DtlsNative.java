@@ -24,6 +24,9 @@ final class DtlsNative {
     /** How many numbers {@link #count} gives. */
     static final int COUNTERS = 11 + 1 + DtlsError.Kind.values().length;
 
+    static final int HANDSHAKE_FIELDS = 7;
+    static final int HANDSHAKES_KEPT = 64;
+
     private DtlsNative() {
     }
 
@@ -50,6 +53,12 @@ final class DtlsNative {
 
     /** Of a host with DTLS; in the order of native/dtls/dtls.h. */
     static native void count(long host, long[] counters);
+
+    /**
+     * Of a host with DTLS, the last handshakes that have ended, at most {@link #HANDSHAKES_KEPT}. For each: two longs
+     * of the address, port, kind of failure (0: none), its code and detail, and how long it took, ms.
+     */
+    static native void handshakes(long host, long[] fields, int count);
 
     static native String failureText(int kind, int code, int detail);
 

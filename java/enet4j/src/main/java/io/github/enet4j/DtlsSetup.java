@@ -3,6 +3,7 @@ package io.github.enet4j;
 import static io.github.enet4j.Arguments.check;
 import static io.github.enet4j.Arguments.checkArgument;
 
+import java.security.cert.X509Certificate;
 import java.util.Objects;
 import java.util.function.LongToIntFunction;
 
@@ -30,6 +31,9 @@ final class DtlsSetup {
         connection.requireHost();
         check(options.isServer(), "these are a client's options");
         setUp(connection, host -> ifServer(options.renewServer(host)));
+        X509Certificate certificate = options.getOwnCertificate().get(0);
+        Notice.CERTIFICATE_REPLACED.tell("Port " + connection.getLocalPort() + ": new DTLS certificate for "
+                + certificate.getSubjectX500Principal() + ", valid until " + certificate.getNotAfter().toInstant());
     }
 
     static void limit(ENetConnection connection, int perSecond, int perAddress) {

@@ -270,12 +270,20 @@ public final class ENetConnection extends HostSending implements AutoCloseable {
      * @throws IllegalStateException after destroy, or from inside an {@link ENetIntercept}
      */
     public ENetEvent service(int timeoutMillis) {
+        ENetEvent event;
+        List<Notice.Message> notices;
         lock.lock();
         try {
-            return host().loop.service(timeoutMillis);
+            Host mine = host();
+            event = mine.loop.service(timeoutMillis);
+            notices = mine.watch.takeNotices();
         } finally {
             lock.unlock();
         }
+        if (notices != null) {
+            notices.forEach(Notice.Message::tell); // without the lock: who knows how long that takes
+        }
+        return event;
     }
 
     /**

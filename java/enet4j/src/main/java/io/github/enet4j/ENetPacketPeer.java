@@ -90,10 +90,9 @@ public final class ENetPacketPeer extends PeerLink {
         Objects.checkFromIndexSize(offset, length, packet.length);
         lock.lock();
         try {
-            if (!active) {
-                return ENetError.UNCONFIGURED;
-            }
-            return queued(host.sender.send(host.address, name, channel, packet, offset, length, flags));
+            ENetError error = active ? host.sender.send(host.address, name, channel, packet, offset, length, flags)
+                    : ENetError.UNCONFIGURED;
+            return queued(error, channel, length, flags);
         } finally {
             lock.unlock();
         }
@@ -113,22 +112,22 @@ public final class ENetPacketPeer extends PeerLink {
         int length = packet.remaining();
         lock.lock();
         try {
-            if (!active) {
-                return ENetError.UNCONFIGURED;
-            }
-            ENetError error = queued(host.sender.send(host.address, name, channel, packet, at, length, flags));
+            ENetError error = active ? host.sender.send(host.address, name, channel, packet, at, length, flags)
+                    : ENetError.UNCONFIGURED;
             if (error == ENetError.OK) {
                 packet.position(at + length);
             }
-            return error;
+            return queued(error, channel, length, flags);
         } finally {
             lock.unlock();
         }
     }
 
-    private ENetError queued(ENetError error) {
+    private ENetError queued(ENetError error, int channel, int length, int flags) {
         if (error == ENetError.OK) {
             host.wake();
+        } else {
+            Recording.sendRefused(this, error, channel, length, flags);
         }
         return error;
     }

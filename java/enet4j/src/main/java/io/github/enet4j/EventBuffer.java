@@ -14,6 +14,10 @@ final class EventBuffer {
 
     private static final int WAIT = 0;
     private static final int ERROR = 4;
+    private static final int GATE = 8;
+    private static final int HANDSHAKES = 12;
+    private static final int UNSENT = 16;
+    private static final int UNSENT_ERROR = 24;
     private static final int STATISTICS = 64;
     private static final int RECORDS = 128;
     private static final int HEADER = 32;
@@ -88,6 +92,26 @@ final class EventBuffer {
     /** How long to wait when there was no event, ms. */
     int waitMillis() {
         return memory.getInt(WAIT);
+    }
+
+    /** Whether the gate is closed since many want to connect. */
+    boolean isGateClosed() {
+        return memory.getInt(GATE) != 0;
+    }
+
+    /** How many DTLS handshakes have ended; it wraps. */
+    int handshakes() {
+        return memory.getInt(HANDSHAKES);
+    }
+
+    /** How many datagrams the system would not send. */
+    long unsent() {
+        return memory.getLong(UNSENT);
+    }
+
+    /** The system's number of the error for the last of them. */
+    int unsentError() {
+        return memory.getInt(UNSENT_ERROR);
     }
 
     /** The last statistics of a peer that {@link Native#disconnect} ended. */

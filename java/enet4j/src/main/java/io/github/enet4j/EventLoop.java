@@ -9,15 +9,26 @@ final class EventLoop {
 
     private Thread eventOwner;
 
+    /** How many threads are in service. */
+    private int inside;
+
     EventLoop(Host host) {
         this.host = host;
     }
 
     ENetEvent service(int timeoutMillis) {
         ENetEvent event = start();
+        if (inside == 0) {
+            host.watch.serviced();
+        }
+        inside++;
         try {
             return service(event, timeoutMillis);
         } finally {
+            inside--;
+            if (inside == 0) {
+                host.watch.left();
+            }
             host.waiting.left();
         }
     }
@@ -65,6 +76,7 @@ final class EventLoop {
             if (!host.events.hasNext()) {
                 host.interception.rethrowFailure(); // of the pass whose events have all been returned
                 int count = host.events.fill(host.address, host.interception, io, limit);
+                host.watch.look();
                 if (count <= 0) {
                     host.interception.rethrowFailure();
                     if (io && count == 0) {
@@ -92,13 +104,15 @@ final class EventLoop {
                     peer = host.addPeer(record.peer(), record.address(), record.port());
                 }
                 peer.connected(record.address(), record.port(), record.localAddress());
+                Recording.connected(peer, record.data());
                 event.set(EventType.CONNECT, peer, record.data());
             }
             case DISCONNECT -> {
                 if (peer == null) {
                     return false;
                 }
-                peer.ended(record.disconnectReason(), record.dtlsError(), record.lastStatistics());
+                peer.ended(
+                        record.disconnectReason(), record.data(), record.dtlsError(), record.lastStatistics());
                 host.peers.remove(peer);
                 event.set(EventType.DISCONNECT, peer, record.data());
             }

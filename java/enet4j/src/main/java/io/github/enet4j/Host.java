@@ -37,6 +37,7 @@ final class Host {
     final Waiting waiting;
     final Interception interception;
     final HostTotals totals;
+    final HostWatch watch;
     final EventLoop loop;
     private final Cleaner.Cleanable cleanable;
     private boolean destroyed;
@@ -48,6 +49,7 @@ final class Host {
         peers = new PeerTable(maxPeers);
         waiting = new Waiting(this, owner.lock);
         interception = new Interception(owner);
+        watch = new HostWatch(this);
         loop = new EventLoop(this);
         Native.batching(!"false".equals(System.getProperty(BATCHING_PROPERTY)));
         boolean bound = bind != Binding.NONE;

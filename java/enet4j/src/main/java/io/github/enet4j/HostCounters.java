@@ -71,12 +71,17 @@ abstract class HostCounters extends HostSettings {
         return new LimitCounters(n[8], n[9], n[10], n[11]);
     }
 
+    /** First what strangers have sent; with the lock. */
+    static long[] count(Host host) {
+        long[] counters = new long[12];
+        Native.count(host.address, counters);
+        return counters;
+    }
+
     private long[] count() {
         lock.lock();
         try {
-            long[] counters = new long[12];
-            Native.count(host().address, counters);
-            return counters;
+            return count(host());
         } finally {
             lock.unlock();
         }

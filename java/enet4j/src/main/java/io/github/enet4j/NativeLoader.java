@@ -31,6 +31,9 @@ final class NativeLoader {
     /** More class loaders of one JVM than would load enet4j, with as many relocated copies as there may be. */
     private static final int MAX_COPIES = 64;
 
+    /** Where the library is from; null until it is loaded, and when that has been told. */
+    private static volatile String untold;
+
     private String platform = "this platform";
     private final List<Throwable> failures = new ArrayList<>();
     private final List<String> tried = new ArrayList<>();
@@ -47,6 +50,11 @@ final class NativeLoader {
             UnsatisfiedLinkError error = new UnsatisfiedLinkError(failure.getMessage());
             error.initCause(failure);
             throw error;
+        }
+        String from = untold;
+        if (from != null) { // not earlier: a program's logging has no place in the initialization of a class
+            untold = null;
+            Notice.LIBRARY_LOADED.tell("enet4j " + ENet4j.version() + ": native library loaded from " + from);
         }
     }
 
@@ -130,6 +138,7 @@ final class NativeLoader {
                 throw new UnsatisfiedLinkError(
                         "is of enet4j " + version + ", these classes are of " + ENet4j.version());
             }
+            untold = what;
             return true;
         } catch (LinkageError | RuntimeException e) {
             failed(what, e);

@@ -49,11 +49,12 @@ abstract class PeerLink {
     }
 
     /** Its DISCONNECT is there. */
-    void ended(DisconnectReason reason, DtlsError error, long[] statistics) {
+    void ended(DisconnectReason reason, long data, DtlsError error, long[] statistics) {
         active = false;
         disconnectReason = reason;
         dtlsError = error;
         lastStatistics = statistics;
+        Recording.disconnected(this, reason, data, error, statistics);
     }
 
     /** Whether the peer has come to its end with this, without an event. */
@@ -63,7 +64,7 @@ abstract class PeerLink {
             return false;
         }
         DisconnectReason reason = kind == Native.RESET ? DisconnectReason.RESET : DisconnectReason.LOCAL;
-        ended(reason, null, host.events.statistics());
+        ended(reason, Integer.toUnsignedLong(data), null, host.events.statistics());
         return true;
     }
 

@@ -75,6 +75,10 @@ final class PeerTable {
         return others;
     }
 
+    int size() {
+        return inOrder.size();
+    }
+
     List<ENetPacketPeer> copy() {
         return new ArrayList<>(inOrder);
     }

@@ -45,8 +45,17 @@ class ArchitectureTest {
         assertEquals(List.of("java.base"), module.requires().stream()
                 .filter(required -> !required.modifiers().contains(ModuleDescriptor.Requires.Modifier.STATIC))
                 .map(ModuleDescriptor.Requires::name).toList());
-        noClasses().should().dependOnClassesThat().resideOutsideOfPackages(
-                "java..", "javax..", "io.github.enet4j..", "org.jspecify.annotations").check(CLASSES);
+        noClasses().that().resideOutsideOfPackage("io.github.enet4j.jfr").should().dependOnClassesThat()
+                .resideOutsideOfPackages("java..", "javax..", "io.github.enet4j..", "org.jspecify.annotations")
+                .check(CLASSES);
+    }
+
+    /** So that nothing of it is loaded in a JVM without. */
+    @Test
+    void onlyOneClassKnowsTheEventsOfTheFlightRecorder() {
+        noClasses().that().resideOutsideOfPackage("io.github.enet4j.jfr")
+                .and().doNotHaveFullyQualifiedName(Recording.class.getName())
+                .should().dependOnClassesThat().resideInAnyPackage("io.github.enet4j.jfr", "jdk.jfr..").check(CLASSES);
     }
 
     @Test
