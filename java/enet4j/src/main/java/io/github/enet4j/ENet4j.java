@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * {@link #isAvailable()} first; any other just makes an {@link ENetConnection}, whose constructor throws what
  * {@link #unavailabilityCause()} returns.
  *
- * <p>The native library is loaded once, by the first call that needs it, from any thread. docs/platforms.md says from
- * where, and which system properties change that.
+ * <p>The native library is loaded once, by the first call that needs it, from any thread. <a
+ * href="https://github.com/enet4j/enet4j/blob/main/docs/platforms.md#loading">From where, and which system properties
+ * change that</a>.
  */
 public final class ENet4j {
     private static final String VERSION = read("version.txt");

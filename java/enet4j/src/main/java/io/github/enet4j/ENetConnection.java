@@ -9,9 +9,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An ENet host: it listens for peers, connects to others, and moves packets between them. Named and behaving like
- * Godot's class of the same name, and compatible with it and with ENet 1.3 on the wire; docs/compatibility.md has the
- * differences.
+ * An ENet host, that is a socket with all its connections: it listens for peers, connects to others, and moves packets
+ * between them. What others call a connection is an {@link ENetPacketPeer}. Named and behaving like Godot's class of
+ * the same name, and compatible with it and with ENet 1.3 on the wire, but for
+ * <a href="https://github.com/enet4j/enet4j/blob/main/docs/compatibility.md">these differences</a>.
  *
  * <p>A connection does nothing by itself: a program calls {@link #service(int)} in a loop, which sends, receives and
  * returns one event at a time.

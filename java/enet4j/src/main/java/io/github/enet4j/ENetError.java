@@ -10,99 +10,99 @@ public enum ENetError {
     OK,
     /** ENet refused: not connected, too large, no such channel. */
     FAILED,
-    /** There is nothing to give, or the feature is not there. */
+    /** There is nothing to give (a peer without packets), or the feature is not there. */
     UNAVAILABLE,
     /** There is no host yet, or the peer's connection is over. */
     UNCONFIGURED,
-    /** Godot's code of this name. */
+    /** It is not allowed; of {@code Variants} and {@code getVar}: a whole object, which is never read. */
     UNAUTHORIZED,
-    /** Godot's code of this name. */
+    /** A number is outside its range. (Where Godot's ENet has such a number, it says INVALID_PARAMETER.) */
     PARAMETER_RANGE_ERROR,
     /** Memory is short. */
     OUT_OF_MEMORY,
-    /** Godot's code of this name. */
+    /** There is no such file. */
     FILE_NOT_FOUND,
-    /** Godot's code of this name. */
+    /** The drive is not there, or not ready. */
     FILE_BAD_DRIVE,
-    /** Godot's code of this name. */
+    /** The path makes no sense. */
     FILE_BAD_PATH,
-    /** Godot's code of this name. */
+    /** The file may not be used. */
     FILE_NO_PERMISSION,
-    /** Godot's code of this name. */
+    /** Somebody else uses the file. */
     FILE_ALREADY_IN_USE,
-    /** Godot's code of this name. */
+    /** The file can't be opened. */
     FILE_CANT_OPEN,
-    /** Godot's code of this name. */
+    /** The file can't be written. */
     FILE_CANT_WRITE,
-    /** Godot's code of this name. */
+    /** The file can't be read. */
     FILE_CANT_READ,
-    /** Godot's code of this name. */
+    /** The file is of no known kind. */
     FILE_UNRECOGNIZED,
-    /** Godot's code of this name. */
+    /** The file is damaged. */
     FILE_CORRUPT,
-    /** Godot's code of this name. */
+    /** The file needs others, which are missing. */
     FILE_MISSING_DEPENDENCIES,
-    /** Godot's code of this name. */
+    /** The file ends too early. */
     FILE_EOF,
-    /** Godot's code of this name. */
+    /** A resource can't be opened. */
     CANT_OPEN,
     /** The socket, or the peer, could not be made. */
     CANT_CREATE,
-    /** Godot's code of this name. */
+    /** A query failed. */
     QUERY_FAILED,
     /** There is a host already. */
     ALREADY_IN_USE,
-    /** Godot's code of this name. */
+    /** It is locked. */
     LOCKED,
-    /** Godot's code of this name. */
+    /** It took too long. */
     TIMEOUT,
-    /** Godot's code of this name. */
+    /** Nobody answers, or the other side does not want to. */
     CANT_CONNECT,
     /** The host name could not be resolved. */
     CANT_RESOLVE,
     /** The connection failed. */
     CONNECTION_ERROR,
-    /** Godot's code of this name. */
+    /** Something that is needed can't be had. */
     CANT_ACQUIRE_RESOURCE,
-    /** Godot's code of this name. */
+    /** The system started no process. */
     CANT_FORK,
     /** The data is not what it should be. */
     INVALID_DATA,
     /** An argument is outside its range. */
     INVALID_PARAMETER,
-    /** Godot's code of this name. */
+    /** There is one already. */
     ALREADY_EXISTS,
-    /** Godot's code of this name. */
+    /** There is none. */
     DOES_NOT_EXIST,
-    /** Godot's code of this name. */
+    /** The database can't be read. */
     DATABASE_CANT_READ,
-    /** Godot's code of this name. */
+    /** The database can't be written. */
     DATABASE_CANT_WRITE,
-    /** Godot's code of this name. */
+    /** A script does not compile. */
     COMPILATION_FAILED,
-    /** Godot's code of this name. */
+    /** There is no such method. */
     METHOD_NOT_FOUND,
-    /** Godot's code of this name. */
+    /** A shader or library can't be linked. */
     LINK_FAILED,
-    /** Godot's code of this name. */
+    /** A script failed. */
     SCRIPT_FAILED,
-    /** Godot's code of this name. */
+    /** Things depend on each other in a circle. */
     CYCLIC_LINK,
-    /** Godot's code of this name. */
+    /** A declaration makes no sense. */
     INVALID_DECLARATION,
-    /** Godot's code of this name. */
+    /** A name is there twice. */
     DUPLICATE_SYMBOL,
-    /** Godot's code of this name. */
+    /** A text can't be parsed. */
     PARSE_ERROR,
-    /** In use at the moment. */
+    /** In use at the moment; of {@link ENetPacketPeer#send}: too much is queued already. */
     BUSY,
-    /** Godot's code of this name. */
+    /** It was left out on purpose. */
     SKIP,
-    /** Godot's code of this name. */
+    /** Help was asked for; no error. */
     HELP,
-    /** Godot's code of this name. */
+    /** What must not happen has happened. */
     BUG,
-    /** Godot's code of this name. */
+    /** Godot's joke: the printer is on fire. */
     PRINTER_ON_FIRE;
 
     private static final ENetError[] VALUES = values();

@@ -9,6 +9,18 @@ import org.jspecify.annotations.Nullable;
  * What {@link ENetConnection#service(int)} found. It is valid until the same thread calls service or checkEvents on the
  * same connection again, which may give the same object with other contents: take out what is needed before that. Each
  * of several threads that service a connection has events of its own.
+ *
+ * <pre>{@code
+ * ENetEvent event = host.service(1000);
+ * switch (event.type()) {
+ *     case CONNECT -> event.peer().attach(new Player());
+ *     case DISCONNECT -> System.out.println(event.peer() + " is gone: " + event.getDisconnectReason());
+ *     case RECEIVE -> handle((Player) event.peer().attachment(), event.channel(), event.getPacket());
+ *     case NONE, ERROR -> { }
+ * }
+ * }</pre>
+ *
+ * @see ENetConnection#service(int)
  */
 public final class ENetEvent {
     private static final long NO_PACKET = 0;

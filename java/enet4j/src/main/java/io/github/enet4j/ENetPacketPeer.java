@@ -17,7 +17,16 @@ import org.jspecify.annotations.Nullable;
  * those that change something do nothing, those that send return UNCONFIGURED, and the packets, the address and the
  * last statistics can still be read.
  *
+ * <pre>{@code
+ * peer.send(0, bytes, ENetPacketPeer.FLAG_RELIABLE);      // arrives, in order
+ * if (peer.send(1, state, 0) != ENetError.OK) { ... }     // the newest counts; not connected, or too much is queued
+ * peer.peerDisconnectLater(0);                            // when all of that has arrived
+ * }</pre>
+ *
  * <p>Every method may be called from every thread.
+ *
+ * @see ENetConnection#connectToHost(String, int)
+ * @see ENetEvent#peer()
  */
 public final class ENetPacketPeer extends PeerLink {
     /** Flag of a packet that is sent again until it has arrived, and is delivered in order. */

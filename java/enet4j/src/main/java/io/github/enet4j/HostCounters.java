@@ -3,7 +3,7 @@ package io.github.enet4j;
 import org.jspecify.annotations.Nullable;
 
 /** What a host has counted: that part of {@link ENetConnection}'s methods, which a program calls there. */
-abstract class HostCounters extends HostSettings {
+abstract class HostCounters extends HostProperties {
     /**
      * Reads a total and sets it back to 0. (64 bits wide; Godot's wrap at 32.)
      *

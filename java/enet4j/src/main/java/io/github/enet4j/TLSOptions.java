@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * How {@link ENetConnection#dtlsServerSetup} and {@link ENetConnection#dtlsClientSetup} set up DTLS: a server's key and
  * certificate, or what a client demands of the server's. Immutable. Named and behaving like Godot's class of the same
- * name; docs/dtls.md explains the choice.
+ * name; <a href="https://github.com/enet4j/enet4j/blob/main/docs/dtls.md#which-options">which to choose</a>.
+ *
+ * @see Crypto
  */
 public final class TLSOptions {
     private enum Kind { CLIENT, UNSAFE_CLIENT, SERVER }

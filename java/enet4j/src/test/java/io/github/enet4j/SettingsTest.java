@@ -318,4 +318,34 @@ class SettingsTest {
             net.until("the packets", () -> net.atServer.getAvailablePacketCount() == 8);
         }
     }
+
+    /** Each that can be asked by a getter has a setter of that name, too, which is a property in Kotlin. */
+    @Test
+    void propertiesCanBeSet() {
+        try (ENetConnection host = new ENetConnection()) {
+            host.createHost();
+            host.setChecksum(true);
+            host.setMtu(1200);
+            host.setMaximumPacketSize(1001);
+            host.setMaximumWaitingData(1002);
+            host.setDuplicatePeers(3);
+            host.setMaximumQueuedData(1004);
+            host.setMaximumUnreadData(1005);
+            host.setMaximumReceivedMemory(1006);
+            host.setConnectGate(ConnectGate.ALWAYS);
+            host.setConnectLimit(7);
+            host.setMaxChannels(8);
+            assertTrue(host.isChecksum());
+            assertEquals(1200, host.getMtu());
+            assertEquals(1001, host.getMaximumPacketSize());
+            assertEquals(1002, host.getMaximumWaitingData());
+            assertEquals(3, host.getDuplicatePeers());
+            assertEquals(1004, host.getMaximumQueuedData());
+            assertEquals(1005, host.getMaximumUnreadData());
+            assertEquals(1006, host.getMaximumReceivedMemory());
+            assertEquals(ConnectGate.ALWAYS, host.getConnectGate());
+            assertEquals(7, host.getConnectLimit());
+            assertEquals(8, host.getMaxChannels());
+        }
+    }
 }

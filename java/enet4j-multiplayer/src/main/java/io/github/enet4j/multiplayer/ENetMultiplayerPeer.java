@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Peers with ids over ENet, as a server, a client or a mesh: named and behaving like Godot's class of the same name,
- * and the same on the wire. docs/compatibility.md has the differences; the main one is that a client which is not let
- * in is disconnected, instead of being left to time out after half a minute.
+ * and the same on the wire, but for <a
+ * href="https://github.com/enet4j/enet4j/blob/main/docs/compatibility.md#enetmultiplayerpeer">differences</a>: the main
+ * one is that a client which is not let in is disconnected, instead of being left to time out after half a minute.
  *
  * <p>Compression and DTLS are set up as in Godot, on {@link #getHost()} right after creating.
  */

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Godot's high-level multiplayer: remote calls, replicated nodes, raw packets, authentication and the relay between
  * clients, over a {@link MultiplayerPeer}. Named and behaving like Godot's class of the same name, and the same on the
- * wire; docs/compatibility.md has the differences.
+ * wire, but for <a
+ * href="https://github.com/enet4j/enet4j/blob/main/docs/compatibility.md#scenemultiplayer">these differences</a>.
  *
  * <p>It does nothing by itself: a program calls {@link #poll()} once per frame, or {@link #poll(int)} in a loop, and
  * all callbacks come from there. Every method may be called from every thread. Callbacks run with a lock held that

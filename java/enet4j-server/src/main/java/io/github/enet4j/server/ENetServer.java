@@ -17,6 +17,14 @@ import java.util.stream.Collectors;
  * A server on one port with several threads. Each has an {@link ENetLoop} with a connection and a listener of its own,
  * and a client stays with the loop that it came to.
  *
+ * <pre>{@code
+ * ENetServer server = ENetServer.builder(loop -> new Game(loop))  // an ENetListener for each thread
+ *         .bind("*", 7777).threads(4).maxPeers(10_000)
+ *         .tick(Duration.ofMillis(50))
+ *         .drainOnShutdown(Duration.ofSeconds(20))
+ *         .start();
+ * }</pre>
+ *
  * <p>All methods may be called from every thread.
  */
 public final class ENetServer implements AutoCloseable {
