@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import picocli.CommandLine.Command;
@@ -45,7 +46,7 @@ public final class LoadCommand implements Callable<Integer> {
     private static final int FAILED = 1;
     private static final long DRAIN_NANOS = 2_000_000_000L;
     private static final long SAMPLE_NANOS = 1_000_000_000L;
-    private static final int SLEEP_MILLIS = 20;
+    private static final long SLEEP_NANOS = 20_000_000;
 
     /** How packets are sent. */
     enum Mode {
@@ -134,11 +135,17 @@ public final class LoadCommand implements Callable<Integer> {
         LoadPlan plan = plan();
         LoadStats stats = new LoadStats();
         thresholds.forEach(each -> each.isCrossed(new LoadResult(plan, stats, 1, List.of()).metrics()));
-        if (!json) {
-            out.println(LoadText.title(plan));
-            out.flush();
+        try (Stop stop = new Stop(0)) {
+            if (!json) {
+                out.println(LoadText.title(plan));
+                out.flush();
+            }
+            return tell(plan, stats, run(plan, stats, stop), thresholds);
         }
-        double seconds = run(plan, stats);
+    }
+
+    /** Tells and writes what came out; the exit status. */
+    private int tell(LoadPlan plan, LoadStats stats, double seconds, List<Threshold> thresholds) throws IOException {
         LoadResult result = new LoadResult(plan, stats, seconds, thresholds);
         if (json) {
             out.println(LoadText.json(result));
@@ -184,21 +191,21 @@ public final class LoadCommand implements Callable<Integer> {
     }
 
     /** Runs the test; how long it was, seconds. */
-    private double run(LoadPlan plan, LoadStats stats) {
+    private double run(LoadPlan plan, LoadStats stats, Stop stop) {
         AtomicBoolean over = new AtomicBoolean();
         long start = System.nanoTime();
         AtomicLong end = new AtomicLong(start + plan.rampNanos() + plan.runNanos());
         List<LoadLoop> loops = loops(plan, stats, start, end::get, over::get);
         List<Thread> threads = loops.stream().map(LoadCommand::start).toList();
-        try (Stop stop = new Stop(0); Screen screen = json ? null : Screen.open()) {
+        try (Screen screen = json ? null : Screen.open()) {
             watch(plan, stats, start, stop, screen, end.get());
             if (stop.isWanted()) {
                 end.set(System.nanoTime());
             }
             double seconds = (System.nanoTime() - start) / 1e9;
             /* First all has to be sent, then what comes back is waited for. */
-            drain(stop, () -> loops.stream().allMatch(LoadLoop::hasSentAll));
-            drain(stop, () -> stats.echoed.sum() == 0 || stats.echoed.sum() >= stats.sent.sum());
+            drain(() -> loops.stream().allMatch(LoadLoop::hasSentAll));
+            drain(() -> stats.echoed.sum() == 0 || stats.echoed.sum() >= stats.sent.sum());
             double all = (System.nanoTime() - start) / 1e9;
             stats.sample(all, Math.max(1e-3, all - seconds));
             over.set(true);
@@ -207,10 +214,10 @@ public final class LoadCommand implements Callable<Integer> {
         }
     }
 
-    private static void drain(Stop stop, BooleanSupplier done) {
+    private static void drain(BooleanSupplier done) {
         long latest = System.nanoTime() + DRAIN_NANOS;
-        while (!done.getAsBoolean() && System.nanoTime() - latest < 0 && !stop.isWanted()) {
-            stop.await(SLEEP_MILLIS);
+        while (!done.getAsBoolean() && System.nanoTime() - latest < 0) {
+            LockSupport.parkNanos(SLEEP_NANOS);
         }
     }
 
