@@ -206,8 +206,7 @@ public final class LoadCommand implements Callable<Integer> {
             /* First all has to be sent, then what comes back is waited for. */
             drain(() -> loops.stream().allMatch(LoadLoop::hasSentAll));
             drain(() -> stats.echoed.sum() == 0 || stats.echoed.sum() >= stats.sent.sum());
-            double all = (System.nanoTime() - start) / 1e9;
-            stats.sample(all, Math.max(1e-3, all - seconds));
+            stats.collect();
             over.set(true);
             join(threads);
             return seconds;

@@ -78,10 +78,7 @@ final class LoadStats {
 
     /** Ends an interval of so many seconds, so many after the start. */
     Sample sample(double seconds, double length) {
-        Histogram interval = roundTrips.getIntervalHistogram();
-        allRoundTrips.add(interval);
-        allConnects.add(connects.getIntervalHistogram());
-        allLate.add(late.getIntervalHistogram());
+        Histogram interval = collect();
         long nowSent = sent.sum();
         long nowReceived = received.sum();
         long nowEnded = ended.sum();
@@ -94,6 +91,15 @@ final class LoadStats {
         lastEnded = nowEnded;
         samples.add(sample);
         return sample;
+    }
+
+    /** Adds to the times of the whole test what has come since it was last done; those times. */
+    Histogram collect() {
+        Histogram interval = roundTrips.getIntervalHistogram();
+        allRoundTrips.add(interval);
+        allConnects.add(connects.getIntervalHistogram());
+        allLate.add(late.getIntervalHistogram());
+        return interval;
     }
 
     static double millis(Histogram histogram, double percentile) {
