@@ -65,15 +65,17 @@ public final class FleetServer {
 
     /** How many there are, and not how many more: no mistake adds up. */
     private void report(AgonesSdk agones) {
-        agones.setCount("players", Math.min(rooms.players(), players));
-        emptyCounts = rooms.players() == 0 ? emptyCounts + 1 : 0;
+        int present = Math.min(rooms.players(), players);
+        emptyCounts = present == 0 ? emptyCounts + 1 : 0;
         GameServer seen = self;
-        if (seen == null || emptyCounts == 0) {
-            return;
+        boolean retiring = seen != null && seen.labels().containsKey("retiring"); // fleet.yaml says when
+        agones.setCount("players", present);
+        if (retiring) {
+            agones.setCounterCapacity("players", present); // its free places are none for the autoscaler
         }
-        if (seen.labels().containsKey("retiring")) {
-            server.drain(drain); // fleet.yaml says when
-        } else if (seen.state().equals("Allocated") && emptyCounts >= EMPTY_COUNTS) {
+        if (retiring && present == 0) {
+            server.drain(drain);
+        } else if (seen != null && seen.state().equals("Allocated") && emptyCounts >= EMPTY_COUNTS) {
             agones.ready(); // from now on it may be removed
         }
     }
