@@ -22,7 +22,7 @@
  * <p>A client is a host that is not bound: {@code createHost()}, then {@code connectToHost("play.example.org", 7777)},
  * and {@code service} until its CONNECT event.
  *
- * <p>Compression is {@link io.github.enet4j.ENetConnection#compress}, encryption
+ * <p>Compression is {@code compress}, encryption
  * {@link io.github.enet4j.ENetConnection#dtlsServerSetup} with {@link io.github.enet4j.TLSOptions}; Godot's values are
  * in {@link io.github.enet4j.variant}.
  *

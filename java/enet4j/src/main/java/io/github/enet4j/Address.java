@@ -2,6 +2,7 @@ package io.github.enet4j;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 
@@ -25,6 +26,11 @@ record Address(long high, long low) {
         }
         long v4 = text.length() <= LONGEST_V4 ? parseV4(text, 0) : -1;
         return v4 >= 0 ? ofV4(v4) : null;
+    }
+
+    /** That of the JDK's; an unresolved one is looked up. */
+    static Address resolve(InetSocketAddress address) {
+        return address.isUnresolved() ? resolve(address.getHostString()) : of(address.getAddress());
     }
 
     /** An address or a host name, which may take a while. */

@@ -228,9 +228,7 @@ public final class ENetConnection extends HostSending implements AutoCloseable {
     public ENetPacketPeer connectToHost(InetSocketAddress address, int channels, int data) {
         requireHost();
         checkRange("port", address.getPort(), 1, MAX_PORT);
-        Address resolved = address.isUnresolved()
-                ? Address.resolve(address.getHostString()) : Address.of(address.getAddress());
-        return connect(resolved, address.getPort(), channels, data);
+        return connect(Address.resolve(address), address.getPort(), channels, data);
     }
 
     private ENetPacketPeer connect(Address address, int port, int channels, int data) {

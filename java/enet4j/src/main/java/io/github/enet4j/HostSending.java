@@ -3,6 +3,7 @@ package io.github.enet4j;
 import static io.github.enet4j.Arguments.MAX_PORT;
 import static io.github.enet4j.Arguments.checkRange;
 
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.List;
@@ -167,7 +168,35 @@ abstract class HostSending extends HostCounters {
         Objects.requireNonNull(packet, "packet");
         requireHost();
         checkRange("port", port, 1, MAX_PORT);
-        Address to = Address.resolve(address);
+        socketSend(Address.resolve(address), port, packet);
+    }
+
+    /**
+     * Sends a datagram as it is; see {@link #socketSend(String, int, byte[])}.
+     *
+     * @param address an address of the JDK's; an unresolved one is looked up in this call
+     * @param packet  as there
+     * @throws ENetException as there
+     */
+    public void socketSend(InetSocketAddress address, byte[] packet) {
+        socketSend(address, ByteBuffer.wrap(packet));
+    }
+
+    /**
+     * Sends a datagram as it is; see {@link #socketSend(String, int, byte[])}.
+     *
+     * @param address an address of the JDK's; an unresolved one is looked up in this call
+     * @param packet  the contents from position to limit; position moves to limit
+     * @throws ENetException as there
+     */
+    public void socketSend(InetSocketAddress address, ByteBuffer packet) {
+        Objects.requireNonNull(packet, "packet");
+        requireHost();
+        checkRange("port", address.getPort(), 1, MAX_PORT);
+        socketSend(Address.resolve(address), address.getPort(), packet);
+    }
+
+    private void socketSend(Address to, int port, ByteBuffer packet) {
         lock.lock();
         try {
             Host mine = host();

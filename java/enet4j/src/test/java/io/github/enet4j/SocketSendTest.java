@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +56,22 @@ class SocketSendTest {
             }
             assertEquals(0, host.popStatistic(HostStatistic.TOTAL_SENT_DATA));
             assertEquals(0, host.popStatistic(HostStatistic.TOTAL_SENT_PACKETS));
+        }
+    }
+
+    @Test
+    void anAddressOfTheJdksWillDo() throws IOException {
+        try (ENetConnection host = new ENetConnection();
+                DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            host.createHostBound(LOCALHOST, 0);
+            for (InetSocketAddress address : List.of(
+                    new InetSocketAddress(socket.getLocalAddress(), socket.getLocalPort()),
+                    InetSocketAddress.createUnresolved(LOCALHOST, socket.getLocalPort()))) {
+                host.socketSend(address, new byte[] {1, 2});
+                assertArrayEquals(new byte[] {1, 2}, receive(socket, host.getLocalPort()));
+            }
+            assertError(ENetError.INVALID_PARAMETER,
+                    () -> host.socketSend(new InetSocketAddress(LOCALHOST, 0), new byte[1]));
         }
     }
 
