@@ -35,6 +35,10 @@ final class ConnectionSampler {
         }
     }
 
+    String port() {
+        return Integer.toString(connection.getLocalPort());
+    }
+
     void sample() {
         try {
             latest = Sample.of(connection, this::record);

@@ -16,7 +16,7 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * The meters of an {@link ENetServer}: those of {@link ENetConnectionMetrics} for each loop, and how the loop itself
- * is. The tag "loop" has its index.
+ * is. The tag "loop" has its index; where a loop has several ports, those of a connection have the tag "port" as well.
  *
  * <p>Each loop reads its own connection, on its own thread, between two events, when a value is asked for, at most once
  * a second: some 0.5 microseconds per peer, and no lock that anybody waits for. The thread that asks waits for that, at
@@ -60,7 +60,10 @@ public final class ENetServerMetrics implements MeterBinder {
     public void bindTo(MeterRegistry registry) {
         for (LoopSampler loop : loops) {
             Tags all = tags.and("loop", Integer.toString(loop.loop.index()));
-            new HostMeters(registry, loop.sampler, freshness, all).register();
+            for (ConnectionSampler sampler : loop.samplers) {
+                Tags whose = loop.samplers.size() == 1 ? all : all.and("port", sampler.port());
+                new HostMeters(registry, sampler, freshness, whose).register();
+            }
             Timer lag = Timer.builder("enet.loop.lag").tags(all)
                     .description("How long a task waits for its turn, whenever a sample is taken").register(registry);
             loop.add(lag);

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** Has a loop read its connection between two events, on its own thread, and sees how long that has to wait. */
 final class LoopSampler {
     final ENetLoop loop;
-    final ConnectionSampler sampler;
+    final List<ConnectionSampler> samplers;
     private final List<Timer> lags = new CopyOnWriteArrayList<>();
 
     /** A loop that is blocked is asked once, however often it is scraped meanwhile. */
@@ -20,7 +20,7 @@ final class LoopSampler {
 
     LoopSampler(ENetLoop loop) {
         this.loop = loop;
-        sampler = new ConnectionSampler(loop.connections().get(0));
+        samplers = loop.connections().stream().map(ConnectionSampler::new).toList();
     }
 
     void add(Timer lag) {
@@ -42,7 +42,7 @@ final class LoopSampler {
                 return;
             } catch (RejectedExecutionException e) { // it has ended
                 asked.set(false);
-                sampler.sample();
+                samplers.forEach(ConnectionSampler::sample);
             }
         }
         done.countDown();
@@ -51,6 +51,6 @@ final class LoopSampler {
     private void sample(long since) {
         long lag = System.nanoTime() - since;
         lags.forEach(timer -> timer.record(lag, TimeUnit.NANOSECONDS));
-        sampler.sample();
+        samplers.forEach(ConnectionSampler::sample);
     }
 }

@@ -4,6 +4,7 @@ import io.github.enet4j.ENetConnection;
 import io.github.enet4j.ENetError;
 import io.github.enet4j.ENetException;
 import io.github.enet4j.ENetPacketPeer;
+import io.github.enet4j.EventType;
 import io.github.enet4j.PeerState;
 import io.github.enet4j.multiplayer.Links.Link;
 import io.github.enet4j.multiplayer.Network.Role;
@@ -144,6 +145,43 @@ public final class ENetMultiplayerPeer implements MultiplayerPeer, AutoCloseable
         return ENetError.OK;
     }
 
+    /**
+     * Becomes a server without a port of its own: a room, of which many can be on one connection that somebody else
+     * services, an {@code ENetServer}'s loop for example. That one decides who goes to which room, and hands over what
+     * happens to them by {@link #deliver}. What the room sends leaves at the next service. To be polled on the thread
+     * that services, without a time to wait.
+     *
+     * @param connection a connection with a host, which stays the caller's
+     * @throws ENetException with ALREADY_IN_USE if it is at work already
+     */
+    public void createRoom(ENetConnection connection) {
+        requireInactive();
+        Objects.requireNonNull(connection, "connection");
+        network.begin(Role.SERVER, SERVER);
+        hosts.beginRoom(connection);
+    }
+
+    /**
+     * Hands an event of ENet's to a room. It is acted on at the next {@link #poll()}, in the order of the calls.
+     *
+     * @param type CONNECT: the peer comes to this room; RECEIVE: it has a packet, which is left there; DISCONNECT: it
+     *     has gone. Others are of no concern
+     * @param peer a peer of the room's connection
+     * @param data at CONNECT the peer's id: the number that came with the event, for clients of Godot's or of this
+     *     class. One that is taken, or below 2 or above 2147483647, is shown out
+     * @throws ENetException with UNCONFIGURED if this is no room (any more), INVALID_PARAMETER if the peer is of
+     *     another connection
+     */
+    public void deliver(EventType type, ENetPacketPeer peer, long data) {
+        if (!hosts.isRoom()) {
+            throw new ENetException(ENetError.UNCONFIGURED, "createRoom comes first");
+        }
+        check(peer.connection() == hosts.only(), peer + " is of another connection");
+        if (type == EventType.CONNECT || type == EventType.RECEIVE || type == EventType.DISCONNECT) {
+            hosts.deliver(type, peer, data);
+        }
+    }
+
     private void requireInactive() {
         if (network.role != Role.NONE) {
             throw new ENetException(ENetError.ALREADY_IN_USE, "this peer is at work already");
@@ -172,9 +210,10 @@ public final class ENetMultiplayerPeer implements MultiplayerPeer, AutoCloseable
     }
 
     /**
-     * The connection below, for compression, DTLS, limits and statistics. Don't service it.
+     * The connection below, for compression, DTLS, limits and statistics. Don't service it, but for that of a room.
      *
-     * @return the connection of a server or client; null when not at work, and in a mesh, which has one for each peer
+     * @return the connection of a server, client or room; null when not at work, and in a mesh, which has one for each
+     *     peer
      */
     public @Nullable ENetConnection getHost() {
         return network.role == Role.SERVER || network.role == Role.CLIENT ? hosts.only() : null;
@@ -214,7 +253,7 @@ public final class ENetMultiplayerPeer implements MultiplayerPeer, AutoCloseable
      */
     public void setRefuseNewConnections(boolean refuse) {
         network.refusing = refuse;
-        if (network.role == Role.SERVER) {
+        if (network.role == Role.SERVER && !hosts.isRoom()) {
             hosts.only().refuseNewConnections(refuse);
         }
     }

@@ -6,6 +6,7 @@ import io.github.enet4j.ENetPacketPeer;
 import io.github.enet4j.ENetSelector;
 import io.github.enet4j.EventType;
 import io.github.enet4j.PeerState;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 
 /**
@@ -26,6 +27,13 @@ final class Hosts {
 
     /** Of a mesh: waits for all, however many there are. Null else: the one waits by itself. */
     private volatile ENetSelector selector;
+
+    /** An event that somebody else has got from the connection of a room. */
+    private record Delivered(EventType type, ENetPacketPeer peer, long data) {
+    }
+
+    /** Of a room, whose connection others service: what they have delivered. Null else. */
+    private ArrayDeque<Delivered> delivered;
 
     /** An event that {@link #await} found, or one that packets are to be taken before. */
     private EventType heldType = EventType.NONE;
@@ -52,6 +60,20 @@ final class Hosts {
         selector = new ENetSelector();
     }
 
+    /** The connection stays the caller's: it is neither serviced nor closed here. */
+    void beginRoom(ENetConnection host) {
+        all = new ENetConnection[] {host};
+        delivered = new ArrayDeque<>();
+    }
+
+    boolean isRoom() {
+        return delivered != null;
+    }
+
+    void deliver(EventType type, ENetPacketPeer peer, long data) {
+        delivered.add(new Delivered(type, peer, data));
+    }
+
     void add(ENetConnection host) {
         if (selector != null) {
             selector.add(host);
@@ -75,11 +97,29 @@ final class Hosts {
                 handler.handle(heldHost, type, peer, heldData);
             }
         }
+        if (delivered != null) {
+            return drain(handler, links);
+        }
         boolean more = false;
         for (ENetConnection host : all) {
             more |= drain(host, handler, links);
         }
         return more;
+    }
+
+    private boolean drain(Handler handler, Links links) {
+        while (heldType == EventType.NONE && delivered != null) {
+            Delivered event = delivered.poll();
+            if (event == null) {
+                return false;
+            }
+            if (event.type == EventType.DISCONNECT && links.waiting() > 0) {
+                hold(all[0], event.type, event.peer, event.data);
+            } else {
+                handler.handle(all[0], event.type, event.peer, event.data);
+            }
+        }
+        return delivered != null;
     }
 
     private boolean drain(ENetConnection host, Handler handler, Links links) {
@@ -92,7 +132,7 @@ final class Hosts {
                 return false;
             }
             if (event.type() == EventType.DISCONNECT && links.waiting() > 0) {
-                hold(host, event);
+                hold(host, event.type(), event.peer(), event.data());
             } else {
                 handler.handle(host, event.type(), event.peer(), event.data());
             }
@@ -100,19 +140,22 @@ final class Hosts {
         return true;
     }
 
-    private void hold(ENetConnection host, ENetEvent event) {
+    private void hold(ENetConnection host, EventType type, ENetPacketPeer peer, long data) {
         heldHost = host;
-        heldPeer = event.peer();
-        heldData = event.data();
-        heldType = event.type();
+        heldPeer = peer;
+        heldData = data;
+        heldType = type;
     }
 
     /** Whether an event with this peer is held back. */
     boolean isHeld(ENetPacketPeer peer) {
-        return heldPeer == peer;
+        return heldPeer == peer || delivered != null && delivered.stream().anyMatch(event -> event.peer == peer);
     }
 
     void await(int timeoutMillis) {
+        if (delivered != null) {
+            throw new IllegalStateException("a room does not wait: who services its connection does");
+        }
         ENetConnection[] mine = all;
         ENetSelector its = selector;
         if (heldType != EventType.NONE) {
@@ -134,7 +177,7 @@ final class Hosts {
         if (event.type() == EventType.NONE) {
             return false;
         }
-        hold(host, event);
+        hold(host, event.type(), event.peer(), event.data());
         return true;
     }
 
@@ -148,6 +191,9 @@ final class Hosts {
     }
 
     void wakeup() {
+        if (delivered != null) {
+            return;
+        }
         ENetConnection[] mine = all;
         ENetSelector its = selector;
         try {
@@ -168,7 +214,11 @@ final class Hosts {
         }
     }
 
+    /** What a room sends leaves when its connection is serviced next, with what other rooms have. */
     void flush() {
+        if (delivered != null) {
+            return;
+        }
         for (ENetConnection host : all) {
             host.flush();
         }
@@ -191,6 +241,10 @@ final class Hosts {
         heldType = EventType.NONE;
         heldPeer = null;
         heldHost = null;
+        if (delivered != null) {
+            delivered = null;
+            return;
+        }
         for (ENetConnection host : old) {
             try {
                 for (ENetPacketPeer peer : host.getPeers()) {

@@ -154,6 +154,11 @@ final class Network implements Hosts.Handler {
     }
 
     void close() {
+        if (hosts.isRoom()) {
+            for (Link link : links.all()) {
+                link.peer().peerDisconnectNow(0);
+            }
+        }
         hosts.closeAll();
         links.clear();
         role = Role.NONE;

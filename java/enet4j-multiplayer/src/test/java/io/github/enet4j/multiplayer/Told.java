@@ -6,7 +6,7 @@ import java.util.HexFormat;
 import java.util.List;
 
 /** A listener that writes down what it is told, a line each. */
-final class Told implements MultiplayerListener {
+class Told implements MultiplayerListener {
     final List<String> lines = new ArrayList<>();
 
     /** Of packetRejected, which most tests want none of. */

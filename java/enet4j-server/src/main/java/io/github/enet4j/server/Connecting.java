@@ -14,10 +14,12 @@ import java.util.concurrent.CompletableFuture;
 
 /** Keeps the attempts to connect of one loop away from its listener until they have succeeded. Of the loop's thread. */
 final class Connecting implements ENetListener {
+    private final ENetLoop loop;
     private final ENetListener listener;
     private final Map<ENetPacketPeer, CompletableFuture<ENetPacketPeer>> attempts = new HashMap<>();
 
-    Connecting(ENetListener listener) {
+    Connecting(ENetLoop loop, ENetListener listener) {
+        this.loop = loop;
         this.listener = listener;
     }
 
@@ -25,9 +27,21 @@ final class Connecting implements ENetListener {
             ENetConnection connection, InetSocketAddress address, int channels, int data,
             CompletableFuture<ENetPacketPeer> result) {
         try {
-            attempts.put(connection.connectToHost(address, channels, data), result);
+            ENetPacketPeer peer = connection.connectToHost(address, channels, data);
+            attempts.put(peer, result);
+            result.whenComplete((connected, failure) -> {
+                if (result.isCancelled()) {
+                    LoopGroup.executeIfAlive(loop, () -> giveUp(peer));
+                }
+            });
         } catch (RuntimeException e) {
             result.completeExceptionally(e);
+        }
+    }
+
+    private void giveUp(ENetPacketPeer peer) {
+        if (attempts.remove(peer) != null) {
+            peer.peerDisconnectNow(0);
         }
     }
 

@@ -61,7 +61,7 @@ public final class ENetClients implements AutoCloseable {
      * @return the peer when it is connected, on the thread of its loop, right before
      *     {@link ENetListener#connected}; fails with an ENetException: CANT_RESOLVE, CANT_CREATE when the socket has no
      *     free peer, CANT_CONNECT with the reason when nobody answers or DTLS fails, UNAVAILABLE when the clients are
-     *     closed. If it was cancelled, the connection is ended as soon as it is there
+     *     closed. Cancelling it gives the attempt up
      */
     public CompletableFuture<ENetPacketPeer> connect(String address, int port, int channels, int data) {
         Place place = places.get(Math.floorMod(next.getAndIncrement(), places.size()));

@@ -99,7 +99,7 @@ public final class ENetClientsBuilder {
             List<Connecting> connecting = new ArrayList<>();
             LoopGroup group = new LoopGroup(options, byThread);
             group.start(loop -> {
-                Connecting one = new Connecting(listeners.apply(loop));
+                Connecting one = new Connecting(loop, listeners.apply(loop));
                 connecting.add(one);
                 return one;
             });

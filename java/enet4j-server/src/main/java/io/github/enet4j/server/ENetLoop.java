@@ -48,7 +48,7 @@ public final class ENetLoop implements Executor {
     ENetLoop(int index, LoopGroup group, List<ENetConnection> connections, String threadName) {
         this.index = index;
         this.group = group;
-        this.connections = connections;
+        this.connections = List.copyOf(connections);
         selector = connections.size() > 1 ? new ENetSelector() : null;
         if (selector != null) {
             connections.forEach(selector::add);
@@ -76,7 +76,7 @@ public final class ENetLoop implements Executor {
     /**
      * The connections that this loop serves.
      *
-     * @return one for a loop of a server; unmodifiable
+     * @return one for a loop of a server, unless that has several ports per thread; unmodifiable
      */
     public List<ENetConnection> connections() {
         return connections;

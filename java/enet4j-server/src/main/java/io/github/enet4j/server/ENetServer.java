@@ -146,9 +146,10 @@ public final class ENetServer implements AutoCloseable {
      */
     public void broadcast(Collection<ENetPacketPeer> peers, int channel, byte[] packet, int flags) {
         byte[] copy = packet.clone();
-        Map<ENetLoop, List<ENetPacketPeer>> byLoop = peers.stream().collect(Collectors.groupingBy(this::loopOf));
-        byLoop.forEach((loop, theirs) -> {
-            ENetConnection connection = loop.connections().get(0);
+        Map<ENetConnection, List<ENetPacketPeer>> byConnection =
+                peers.stream().collect(Collectors.groupingBy(ENetPacketPeer::connection));
+        byConnection.forEach((connection, theirs) -> {
+            ENetLoop loop = loopOf(theirs.get(0));
             if (loop.isCurrent()) {
                 connection.broadcast(theirs, channel, copy, flags);
             } else {

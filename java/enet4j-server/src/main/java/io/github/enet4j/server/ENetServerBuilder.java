@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** What an {@link ENetServer} is to be like. Each setting has a default. */
 public final class ENetServerBuilder {
@@ -22,6 +23,7 @@ public final class ENetServerBuilder {
     private int maxPeers = 32;
     private int threads = 1;
     private boolean separatePorts;
+    private int portsPerThread = 1;
     private Consumer<ENetConnection> setup = connection -> { };
     private LoopOptions options = new LoopOptions("enet4j-server");
     private Duration drainOnShutdown;
@@ -73,6 +75,18 @@ public final class ENetServerBuilder {
      * @return this
      */
     public ENetServerBuilder separatePorts() {
+        return separatePorts(1);
+    }
+
+    /**
+     * Gives each thread several ports of its own, side by side: one for each room of a game, say. Each is a connection
+     * ({@link ENetLoop#connections()}), and the peer's tells which.
+     *
+     * @param perThread how many, 1 to 1000
+     * @return this
+     */
+    public ENetServerBuilder separatePorts(int perThread) {
+        portsPerThread = Arguments.check("perThread", perThread, 1, 1000);
         separatePorts = true;
         return this;
     }
@@ -179,18 +193,20 @@ public final class ENetServerBuilder {
      * @throws IllegalArgumentException for more peers than the threads can have
      */
     public ENetServer start() {
-        int most = threads * MAX_PEERS_PER_THREAD;
+        int sockets = threads * portsPerThread;
+        int most = Math.multiplyExact(sockets, MAX_PEERS_PER_THREAD);
         if (maxPeers > most) {
             throw new IllegalArgumentException(
-                    maxPeers + " peers need more threads: " + threads + " can have " + most);
+                    maxPeers + " peers need more threads or ports: " + sockets + " can have " + most);
         }
         List<ENetConnection> connections = separatePorts
-                ? Sockets.openSeparate(address, port, threads, peersEach())
+                ? Sockets.openSeparate(address, port, sockets, peersEach())
                 : Sockets.openShared(address, port, threads, peersEach());
         LoopGroup group;
         try {
             connections.forEach(setup);
-            group = new LoopGroup(options, connections.stream().map(List::of).toList());
+            group = new LoopGroup(options, IntStream.range(0, threads)
+                    .mapToObj(i -> connections.subList(i * portsPerThread, (i + 1) * portsPerThread)).toList());
             group.start(listeners);
         } catch (Throwable t) {
             connections.forEach(ENetConnection::close);
@@ -200,7 +216,8 @@ public final class ENetServerBuilder {
     }
 
     private int peersEach() {
-        int share = (maxPeers + threads - 1) / threads;
-        return threads == 1 ? share : Math.min(share + share / 8 + 1, MAX_PEERS_PER_THREAD);
+        int sockets = threads * portsPerThread;
+        int share = (maxPeers + sockets - 1) / sockets;
+        return sockets == 1 ? share : Math.min(share + share / 8 + 1, MAX_PEERS_PER_THREAD);
     }
 }

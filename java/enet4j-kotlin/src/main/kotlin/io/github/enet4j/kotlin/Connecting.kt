@@ -1,0 +1,61 @@
+package io.github.enet4j.kotlin
+
+import io.github.enet4j.ENetConnection
+import io.github.enet4j.ENetError
+import io.github.enet4j.ENetException
+import io.github.enet4j.ENetPacketPeer
+import io.github.enet4j.server.ENetClients
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.ensureActive
+import kotlinx.coroutines.future.await
+import kotlinx.coroutines.withContext
+
+/**
+ * Connects, and returns the peer when it is connected. The connection is serviced meanwhile, on a thread of
+ * [Dispatchers.IO], so it must have no other peer; afterwards [events] has what comes. If this is cancelled, the
+ * attempt is given up.
+ *
+ * Arguments are those of [ENetConnection.connectToHost].
+ *
+ * @throws ENetException with CANT_CONNECT and the reason when nobody answers or DTLS fails, else as connectToHost
+ * @throws IllegalStateException if there is another peer
+ */
+public suspend fun ENetConnection.connect(
+    address: String,
+    port: Int,
+    channels: Int = 0,
+    data: Int = 0,
+): ENetPacketPeer = withContext(Dispatchers.IO) {
+    check(peers.isEmpty()) { "the connection has other peers, whose events would get lost" }
+    val peer = connectToHost(address, port, channels, data)
+    try {
+        while (true) {
+            ensureActive()
+            when (val event = service(WAIT_MILLIS).toPeerEvent()) {
+                null -> continue
+                is PeerEvent.Connected -> if (event.peer == peer) break
+                is PeerEvent.Disconnected -> throw ENetException(
+                    ENetError.CANT_CONNECT,
+                    "$peer: ${event.reason}${peer.dtlsError?.let { ": ${it.text()}" } ?: ""}",
+                )
+                is PeerEvent.Received -> error("a packet before the connection")
+            }
+        }
+    } catch (e: Throwable) {
+        peer.reset()
+        throw e
+    }
+    peer
+}
+
+/**
+ * [ENetClients.connect] that waits. If this is cancelled, the attempt is.
+ *
+ * @throws ENetException as there
+ */
+public suspend fun ENetClients.connectTo(
+    address: String,
+    port: Int,
+    channels: Int = 0,
+    data: Int = 0,
+): ENetPacketPeer = connect(address, port, channels, data).await()

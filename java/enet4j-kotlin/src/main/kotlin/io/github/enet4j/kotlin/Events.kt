@@ -1,0 +1,69 @@
+package io.github.enet4j.kotlin
+
+import io.github.enet4j.DisconnectReason
+import io.github.enet4j.ENetConnection
+import io.github.enet4j.ENetEvent
+import io.github.enet4j.ENetException
+import io.github.enet4j.ENetError
+import io.github.enet4j.ENetPacketPeer
+import io.github.enet4j.EventType
+import kotlin.coroutines.coroutineContext
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.ensureActive
+import kotlinx.coroutines.flow.Flow
+import kotlinx.coroutines.flow.flow
+import kotlinx.coroutines.flow.flowOn
+
+/** So long, in ms, a thread waits in a service call before it looks whether it is still wanted. */
+internal const val WAIT_MILLIS: Int = 50
+
+/** Something that has happened to a peer; unlike an [ENetEvent] it can be kept. */
+public sealed interface PeerEvent {
+    public val peer: ENetPacketPeer
+
+    /** The peer has connected; [data] is the number that the other side gave, 0 to 4294967295. */
+    public data class Connected(override val peer: ENetPacketPeer, val data: Long) : PeerEvent
+
+    /** A packet has come, and is taken from the peer; [flags] are those of [ENetPacketPeer]. */
+    public class Received(
+        override val peer: ENetPacketPeer,
+        public val channel: Int,
+        public val flags: Int,
+        public val packet: ByteArray,
+    ) : PeerEvent
+
+    /** The connection has ended; [data] is the number that the other side gave, 0 if it was not that side's doing. */
+    public data class Disconnected(
+        override val peer: ENetPacketPeer,
+        val reason: DisconnectReason,
+        val data: Long,
+    ) : PeerEvent
+}
+
+/**
+ * The events of this connection, which is serviced while they are collected, on a thread of [Dispatchers.IO]. To be
+ * collected once at a time. Ends when the connection is destroyed; cancelling takes up to 50 ms. Each packet is copied
+ * to an array of its own: who must not allocate takes an ENetListener.
+ *
+ * @throws ENetException with FAILED when the socket is broken, UNCONFIGURED when there is no host
+ */
+public fun ENetConnection.events(): Flow<PeerEvent> = flow {
+    while (true) {
+        coroutineContext.ensureActive()
+        val event = try {
+            service(WAIT_MILLIS)
+        } catch (_: IllegalStateException) {
+            return@flow
+        }
+        event.toPeerEvent()?.let { emit(it) }
+    }
+}.flowOn(Dispatchers.IO)
+
+/** Null for NONE. */
+internal fun ENetEvent.toPeerEvent(): PeerEvent? = when (type()) {
+    EventType.CONNECT -> PeerEvent.Connected(peer()!!, data())
+    EventType.RECEIVE -> PeerEvent.Received(peer()!!, channel(), packetFlags, packet!!)
+    EventType.DISCONNECT -> PeerEvent.Disconnected(peer()!!, disconnectReason!!, data())
+    EventType.ERROR -> throw ENetException(ENetError.FAILED, "the socket is broken: $systemErrorText")
+    EventType.NONE -> null
+}

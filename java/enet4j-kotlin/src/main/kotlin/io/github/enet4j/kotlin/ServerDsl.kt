@@ -1,0 +1,79 @@
+package io.github.enet4j.kotlin
+
+import io.github.enet4j.DisconnectReason
+import io.github.enet4j.ENetEvent
+import io.github.enet4j.ENetPacketPeer
+import io.github.enet4j.server.ENetListener
+import io.github.enet4j.server.ENetLoop
+import io.github.enet4j.server.ENetServer
+import io.github.enet4j.server.ENetServerBuilder
+
+@DslMarker
+public annotation class ENetDsl
+
+/**
+ * Starts a server:
+ *
+ * ```
+ * val server = enetServer({ bind("*", 7777).threads(4).tick(50.milliseconds) }) { loop ->
+ *     received { peer, event -> peer.send(event.channel(), event.packet!!, ENetPacketPeer.FLAG_RELIABLE) }
+ * }
+ * ```
+ *
+ * @param settings  what it is to be like
+ * @param listeners what one loop does; called once for each
+ */
+public fun enetServer(
+    settings: ENetServerBuilder.() -> Unit,
+    listeners: ListenerDsl.(ENetLoop) -> Unit,
+): ENetServer = ENetServer.builder { loop -> ListenerDsl().apply { listeners(loop) }.build() }.apply(settings).start()
+
+/** What a loop does; see [ENetListener], whose methods these are. Each may be set once; the last one counts. */
+@ENetDsl
+public class ListenerDsl internal constructor() {
+    private var connected: (ENetPacketPeer, Long) -> Unit = { _, _ -> }
+    private var received: (ENetPacketPeer, ENetEvent) -> Unit = { _, _ -> }
+    private var disconnected: (ENetPacketPeer, DisconnectReason, Long) -> Unit = { _, _, _ -> }
+    private var tick: (Long) -> Unit = { }
+    private var draining: () -> Unit = { }
+    private var closed: () -> Unit = { }
+
+    public fun connected(action: (peer: ENetPacketPeer, data: Long) -> Unit) {
+        connected = action
+    }
+
+    public fun received(action: (peer: ENetPacketPeer, event: ENetEvent) -> Unit) {
+        received = action
+    }
+
+    public fun disconnected(action: (peer: ENetPacketPeer, reason: DisconnectReason, data: Long) -> Unit) {
+        disconnected = action
+    }
+
+    public fun tick(action: (number: Long) -> Unit) {
+        tick = action
+    }
+
+    public fun draining(action: () -> Unit) {
+        draining = action
+    }
+
+    public fun closed(action: () -> Unit) {
+        closed = action
+    }
+
+    internal fun build(): ENetListener = object : ENetListener {
+        override fun connected(peer: ENetPacketPeer, data: Long) = this@ListenerDsl.connected.invoke(peer, data)
+
+        override fun received(peer: ENetPacketPeer, event: ENetEvent) = this@ListenerDsl.received.invoke(peer, event)
+
+        override fun disconnected(peer: ENetPacketPeer, reason: DisconnectReason, data: Long) =
+            this@ListenerDsl.disconnected.invoke(peer, reason, data)
+
+        override fun tick(number: Long) = this@ListenerDsl.tick.invoke(number)
+
+        override fun draining() = this@ListenerDsl.draining.invoke()
+
+        override fun closed() = this@ListenerDsl.closed.invoke()
+    }
+}

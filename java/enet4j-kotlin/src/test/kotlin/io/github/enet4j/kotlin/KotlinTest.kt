@@ -1,0 +1,116 @@
+package io.github.enet4j.kotlin
+
+import io.github.enet4j.DisconnectReason
+import io.github.enet4j.ENetConnection
+import io.github.enet4j.ENetError
+import io.github.enet4j.ENetException
+import io.github.enet4j.ENetPacketPeer
+import io.github.enet4j.server.ENetClients
+import io.github.enet4j.server.ENetListener
+import java.net.DatagramSocket
+import java.util.concurrent.ConcurrentLinkedQueue
+import java.util.concurrent.atomic.AtomicInteger
+import kotlin.time.Duration.Companion.milliseconds
+import kotlin.time.Duration.Companion.seconds
+import kotlinx.coroutines.CancellationException
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.async
+import kotlinx.coroutines.flow.first
+import kotlinx.coroutines.flow.map
+import kotlinx.coroutines.flow.take
+import kotlinx.coroutines.flow.toList
+import kotlinx.coroutines.launch
+import kotlinx.coroutines.runBlocking
+import kotlinx.coroutines.withTimeout
+import org.junit.jupiter.api.Assertions.assertArrayEquals
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertThrows
+import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.Test
+
+/** A server and clients as a Kotlin program has them. */
+class KotlinTest {
+    private val ends = ConcurrentLinkedQueue<DisconnectReason>()
+    private val ticks = AtomicInteger()
+
+    private fun echo() = enetServer({ bind("127.0.0.1", 0).tick(5.milliseconds) }) { loop ->
+        assertEquals(0, loop.index())
+        received { peer, event -> peer.send(event.channel(), event.packet!!, ENetPacketPeer.FLAG_RELIABLE) }
+        disconnected { _, reason, _ -> ends.add(reason) }
+        tick { ticks.incrementAndGet() }
+    }
+
+    private fun patiently(test: suspend kotlinx.coroutines.CoroutineScope.() -> Unit) =
+        runBlocking { withTimeout(60.seconds, test) }
+
+    @Test
+    fun eventsAreAFlow() = patiently {
+        echo().use { server ->
+            ENetConnection().use { client ->
+                client.createHost()
+                val peer = client.connect("127.0.0.1", server.localPort, channels = 2, data = 7)
+                repeat(3) { peer.send(1, byteArrayOf(it.toByte()), ENetPacketPeer.FLAG_RELIABLE) }
+                val packets = client.events().map { it as PeerEvent.Received }.take(3).toList()
+                packets.forEachIndexed { i, event ->
+                    assertEquals(peer, event.peer)
+                    assertEquals(1, event.channel)
+                    assertArrayEquals(byteArrayOf(i.toByte()), event.packet)
+                }
+                assertTrue(peer.roundTripTime < 30.seconds)
+                assertTrue(server.drain(30.seconds))
+                val end = client.events().first() as PeerEvent.Disconnected
+                assertEquals(DisconnectReason.REMOTE, end.reason)
+                assertEquals(listOf(DisconnectReason.LOCAL), ends.toList())
+                assertTrue(ticks.get() > 0)
+            }
+        }
+    }
+
+    /** Without anybody who cancels it. */
+    @Test
+    fun theFlowEndsWithTheConnection() = patiently {
+        val connection = ENetConnection()
+        connection.createHost()
+        val events = async(Dispatchers.Default) { connection.events().toList() }
+        connection.destroy()
+        // If it was destroyed before it was serviced, that is its end as well.
+        assertEquals(emptyList<PeerEvent>(), events.await())
+    }
+
+    @Test
+    fun connectingFailsAndIsCancelled() = patiently {
+        DatagramSocket().use { silent ->
+            ENetConnection().use { client ->
+                client.createHost()
+                val attempt = launch { client.connect("127.0.0.1", silent.localPort) }
+                while (client.peers.isEmpty()) {
+                    kotlinx.coroutines.delay(1)
+                }
+                val second = assertThrows(IllegalStateException::class.java) {
+                    runBlocking { client.connect("127.0.0.1", silent.localPort) }
+                }
+                assertTrue(second !is CancellationException)
+                attempt.cancel()
+                attempt.join()
+                client.service(0.milliseconds)
+                assertTrue(client.peers.isEmpty(), "given up")
+            }
+        }
+    }
+
+    @Test
+    fun manyClients() = patiently {
+        echo().use { server ->
+            ENetClients.builder { object : ENetListener { } }.start().use { clients ->
+                val peers = List(20) { async { clients.connectTo("127.0.0.1", server.localPort) } }.map { it.await() }
+                assertEquals(20, peers.distinct().size)
+                assertTrue(server.health(10.seconds).healthy())
+                val unknown = assertThrows(ENetException::class.java) {
+                    runBlocking { clients.connectTo("no such host.invalid", 1) }
+                }
+                assertEquals(ENetError.CANT_RESOLVE, unknown.error())
+                assertTrue(clients.drain(30.seconds))
+            }
+        }
+    }
+}
