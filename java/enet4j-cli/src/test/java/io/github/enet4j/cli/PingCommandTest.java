@@ -137,7 +137,7 @@ class PingCommandTest {
 
     @ParameterizedTest
     @CsvSource({"2, --compress lzma", "2, --mtu 5", "2, -c -1", "2, -i -1", "2, -w 0", "2, --data -1",
-        "2, --data 4294967296", "2, --godot-id 1", "1, --trust /nonexistent", "2, -4 -6"})
+        "2, --data 4294967296", "2, --godot-id 1", "2, --trust /nonexistent", "2, -4 -6"})
     void mistakesAreTold(int status, String options) {
         Cli cli = ping(9, words(options));
         assertEquals(status, cli.status(), cli::output);
