@@ -29,6 +29,9 @@ final class Membership implements MultiplayerPeer.Listener {
     /** How often a peer came or went. */
     long changes;
 
+    /** Whether the transport has come to an end since that was last asked; it may be at work again. */
+    private volatile boolean closed;
+
     /** Null: peers are admitted at once. */
     AuthCallback callback;
 
@@ -58,6 +61,17 @@ final class Membership implements MultiplayerPeer.Listener {
         } else if (leave(id)) {
             session.callBack(id, () -> session.listener.peerDisconnected(id));
         }
+    }
+
+    @Override
+    public void closed() {
+        closed = true;
+    }
+
+    boolean takeClosed() {
+        boolean taken = closed;
+        closed = false;
+        return taken;
     }
 
     boolean isPending(int id) {

@@ -19,7 +19,7 @@ public interface MultiplayerPeer {
     /** The server's id, always. */
     int SERVER = 1;
 
-    /** Hears who comes and goes, in {@link #poll()}. */
+    /** Hears who comes and goes, in {@link #poll()}, and of the end. */
     interface Listener {
         /**
          * A peer has come.
@@ -34,6 +34,13 @@ public interface MultiplayerPeer {
          * @param id its id
          */
         void peerDisconnected(int id);
+
+        /**
+         * The peer was at work and was closed, by the program or since its connection ended: all peers have gone, also
+         * when it is put to work again at once. May come from outside of {@link MultiplayerPeer#poll()}.
+         */
+        default void closed() {
+        }
     }
 
     /**

@@ -154,6 +154,9 @@ final class Network implements Hosts.Handler {
     }
 
     void close() {
+        if (role != Role.NONE && listener != null) {
+            listener.closed();
+        }
         if (hosts.isRoom()) {
             for (Link link : links.all()) {
                 link.peer().peerDisconnectNow(0);

@@ -25,7 +25,7 @@ final class Polling {
     }
 
     void poll(int timeoutMillis) {
-        if (lock.isHeldByCurrentThread()) {
+        if (session.isEntered() || lock.isHeldByCurrentThread()) {
             throw new IllegalStateException("poll inside a callback");
         }
         lock.lock();
@@ -43,8 +43,10 @@ final class Polling {
                     transport = session.transport;
                     wait = session.millisToNext((int) ((left + 999_999) / 1_000_000));
                     if (transport == null || transport.getConnectionStatus() == ConnectionStatus.DISCONNECTED) {
-                        session.awaitPeer(wait);
-                        continue;
+                        if (session.awaitPeer(wait)) {
+                            continue;
+                        }
+                        return;
                     }
                 } finally {
                     session.leave();
@@ -62,27 +64,39 @@ final class Polling {
         if (transport == null) {
             return false;
         }
+        if (session.membership.takeClosed()) {
+            end(); // before news of the next connection, which may be under way
+            return true;
+        }
         boolean any = transport.getConnectionStatus() != ConnectionStatus.DISCONNECTED && incoming.receive();
         if (session.transport != transport) {
             return true;
         }
-        ConnectionStatus before = lastStatus;
+        if (session.membership.takeClosed()
+                || transport.getConnectionStatus() == ConnectionStatus.DISCONNECTED
+                && lastStatus != ConnectionStatus.DISCONNECTED) {
+            end();
+            return true;
+        }
         lastStatus = transport.getConnectionStatus();
         if (lastStatus == ConnectionStatus.DISCONNECTED) {
-            if (before == lastStatus) {
-                return any;
-            }
-            session.reset();
-            if (before == ConnectionStatus.CONNECTED) {
-                session.callBack(SERVER, () -> session.listener.serverDisconnected());
-            } else {
-                session.callBack(SERVER, () -> session.listener.connectionFailed());
-            }
-            return true;
+            return any;
         }
         session.paths.confirmArrived();
         session.membership.dropLate();
         session.replication.tickIfDue();
         return any;
+    }
+
+    /** Forgets a connection that has ended, and tells of it. */
+    private void end() {
+        ConnectionStatus before = lastStatus;
+        lastStatus = ConnectionStatus.DISCONNECTED;
+        session.reset();
+        if (before == ConnectionStatus.CONNECTED) {
+            session.callBack(SERVER, () -> session.listener.serverDisconnected());
+        } else if (before == ConnectionStatus.CONNECTING) {
+            session.callBack(SERVER, () -> session.listener.connectionFailed());
+        }
     }
 }

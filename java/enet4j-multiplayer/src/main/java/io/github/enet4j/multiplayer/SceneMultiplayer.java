@@ -39,7 +39,8 @@ public final class SceneMultiplayer implements AutoCloseable {
 
     /**
      * Sets what to send and receive with; right after it was created, since peers that have come before are not known
-     * here. All that belonged to the one before is forgotten, but for the nodes; it is not closed.
+     * here. All that belonged to the one before is forgotten, but for the nodes; it is not closed. One that is set
+     * already, and was closed and created anew, need not be set again.
      *
      * @param peer the peer, null for none
      * @throws ENetException with INVALID_PARAMETER if it is disconnected
@@ -90,7 +91,8 @@ public final class SceneMultiplayer implements AutoCloseable {
 
     /**
      * Sends and receives, and calls back for all that has come; if there is nothing, waits for it first. Calls from
-     * other threads and the times of replication are kept meanwhile.
+     * other threads and the times of replication are kept meanwhile. An interrupt of the thread does not end the wait,
+     * unless there is no peer to wait for; {@link #wakeup()} does.
      *
      * @param timeoutMillis how long to wait, ms; 0 or less: not at all
      * @throws IllegalStateException from inside a callback

@@ -56,6 +56,11 @@ final class Session {
         lock.lock();
     }
 
+    /** Whether this thread has the lock, as in every callback. */
+    boolean isEntered() {
+        return lock.isHeldByCurrentThread();
+    }
+
     /** The outermost one sees to it that what was sent meanwhile leaves, and that an Error comes up. */
     void leave() {
         Error thrown = null;
@@ -116,12 +121,14 @@ final class Session {
         return pending;
     }
 
-    /** While there is nothing to poll. */
-    void awaitPeer(int millis) {
+    /** While there is nothing to poll. Returns whether to go on, which an interrupted thread could but spin. */
+    boolean awaitPeer(int millis) {
         try {
             changed.await(millis, TimeUnit.MILLISECONDS);
+            return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
         }
     }
 

@@ -8,12 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.enet4j.ENetError;
 import io.github.enet4j.multiplayer.Players.Player;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Java and Java over ENet, and what threads may do. */
 @Timeout(60)
@@ -102,6 +105,48 @@ class SceneMultiplayerTest {
         atClient.rpcId(1, "reliable", 1);
         players.until("the call", () -> !server.told.failures.isEmpty());
         assertInstanceOf(IllegalStateException.class, server.told.failures.get(0));
+        atServer.rpcId(1, "reliable", 1); // whose callback runs in this call, not in a poll
+        assertInstanceOf(IllegalStateException.class, server.told.failures.get(1));
+    }
+
+    /** Nothing of a connection is left for the next one, whichever way a program goes from one to the other. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void samePeerAtWorkAgain(boolean setAgain) {
+        Player server = players.server();
+        Player client = players.clientOf(server);
+        int port = server.peer.getHost().getLocalPort();
+        main(server);
+        RemoteNode atClient = main(client);
+        for (int restarts = 0; restarts < 3; restarts++) {
+            players.until("the connection", () -> client.knows(server) && server.knows(client));
+            assertEquals(1, server.multiplayer.getPeers().size());
+            atClient.rpcId(1, "reliable", restarts);
+            await("1 reliable of " + client.id() + " " + restarts);
+            players.settle(); // until the client calls the node by number
+            if (restarts == 1) {
+                server.peer.close();
+                server.peer.createServer(port);
+            }
+            client.peer.close();
+            client.peer.createClient("127.0.0.1", port);
+            if (setAgain) {
+                server.multiplayer.setMultiplayerPeer(server.peer);
+                client.multiplayer.setMultiplayerPeer(client.peer);
+            }
+        }
+        players.until("the last connection", () -> client.knows(server) && server.knows(client));
+        assertEquals(3, Collections.frequency(client.told.lines, "server disconnected"));
+        assertEquals(1, Collections.frequency(server.told.lines, "server disconnected"));
+        assertEquals(List.of(), server.told.rejected);
+    }
+
+    /** With nothing to poll an interrupted thread could only spin. */
+    @Test
+    void interruptedThreadDoesNotWaitForAPeer() {
+        Thread.currentThread().interrupt();
+        new SceneMultiplayer().poll(600_000);
+        assertTrue(Thread.interrupted());
     }
 
     /** A callback may close, and anything else, at any time. */
