@@ -61,14 +61,15 @@ public interface MultiplayerListener {
     }
 
     /**
-     * A packet, or a part of one, was of no use and was dropped; nothing else has changed. (In Godot an error in the
-     * log.)
+     * A packet, or a part of one, was of no use and was dropped; nothing else has changed. By default it goes to the
+     * program's log, one each ten seconds at most. (In Godot an error in the log.)
      *
      * @param id     who sent it
      * @param error  Godot's code; BUSY for a reliable packet beyond what its sender may have sent on to others
      * @param reason what was wrong
      */
     default void packetRejected(int id, ENetError error, String reason) {
+        RejectionLog.SHARED.tell(id, error, reason);
     }
 
     /**
