@@ -10,6 +10,8 @@ import io.github.enet4j.multiplayer.RpcMismatch;
 import io.github.enet4j.multiplayer.RpcMode;
 import io.github.enet4j.multiplayer.SceneMultiplayer;
 import io.github.enet4j.multiplayer.TransferMode;
+import io.github.enet4j.variant.VariantException;
+import io.github.enet4j.variant.Variants;
 import java.util.List;
 
 /** A client of Godot's high-level multiplayer that calls RPCs as a scenario says. */
@@ -42,6 +44,27 @@ final class GodotClient implements LoadClient, MultiplayerListener {
         due = new long[scenario.calls().size()];
     }
 
+    /** Fails with a message if Godot has no such node, methods or values. */
+    static void check(Scenario scenario) {
+        try (SceneMultiplayer multiplayer = new SceneMultiplayer()) {
+            declare(multiplayer, scenario);
+            scenario.calls().forEach(call -> Variants.encodedSize(call.arguments()));
+        } catch (IllegalArgumentException | VariantException e) {
+            throw new IllegalArgumentException("scenario: " + e.getMessage(), e);
+        }
+    }
+
+    private static RemoteNode declare(SceneMultiplayer multiplayer, Scenario scenario) {
+        RemoteNode node = multiplayer.node(scenario.node());
+        for (String method : scenario.methods()) {
+            node.rpcConfig(method, RpcMode.ANY_PEER, TransferMode.RELIABLE, 0, false);
+        }
+        for (Scenario.Call call : scenario.calls()) {
+            node.rpcConfig(call.method(), RpcMode.ANY_PEER, call.transfer(), call.channel(), false);
+        }
+        return node;
+    }
+
     @Override
     public ENetConnection open() {
         stats.started.increment();
@@ -51,13 +74,7 @@ final class GodotClient implements LoadClient, MultiplayerListener {
             plan.options().configure(peer.getHost(), plan.target());
             multiplayer = new SceneMultiplayer();
             multiplayer.setListener(this);
-            node = multiplayer.node(scenario.node());
-            for (String method : scenario.methods()) {
-                node.rpcConfig(method, RpcMode.ANY_PEER, TransferMode.RELIABLE, 0, false);
-            }
-            for (Scenario.Call call : scenario.calls()) {
-                node.rpcConfig(call.method(), RpcMode.ANY_PEER, call.transfer(), call.channel(), false);
-            }
+            node = declare(multiplayer, scenario);
             scenario.methods().forEach(method -> node.onRpc(method, (sender, arguments) -> called(method, arguments)));
             multiplayer.setMultiplayerPeer(peer);
             return peer.getHost();

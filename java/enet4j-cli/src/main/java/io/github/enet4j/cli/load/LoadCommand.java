@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -130,7 +131,8 @@ public final class LoadCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         out = spec.commandLine().getOut();
-        scenario = scenarioFile == null ? null : Scenario.parse(Files.readString(scenarioFile));
+        scenario = scenarioFile == null ? null : Scenario.parse(new String(
+                Files.readAllBytes(scenarioFile), StandardCharsets.UTF_8));
         List<Threshold> thresholds = conditions.stream().map(Threshold::parse).toList();
         LoadPlan plan = plan();
         LoadStats stats = new LoadStats();
@@ -173,6 +175,9 @@ public final class LoadCommand implements Callable<Integer> {
         if (!own && !isPrivate(address.getAddress())) {
             throw new Failure(HostPort.show(address) + " is not an address of a private network. If the server is "
                     + "yours, and everybody between can bear the traffic: --i-own-this-server");
+        }
+        if (scenario != null) {
+            GodotClient.check(scenario);
         }
         options.open(target).close(); // what is wrong with the options shows now, and once
         return new LoadPlan(target, address, options, clients, nanos(ramp), nanos(duration), nanos(connectTimeout),

@@ -2,6 +2,7 @@ package io.github.enet4j.cli.load;
 
 import io.github.enet4j.multiplayer.TransferMode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -46,7 +47,7 @@ record Scenario(String node, List<String> methods, List<Call> calls, String answ
             Object root = new Yaml(new SafeConstructor(new LoaderOptions())).load(text);
             Map<?, ?> map = map(root, "the scenario");
             known(map, Set.of("node", "methods", "calls", "answer"), "the scenario");
-            List<String> methods = list(map.get("methods"), "methods").stream().map(Object::toString).toList();
+            List<String> methods = list(map.get("methods"), "methods").stream().map(String::valueOf).toList();
             List<Call> calls = new ArrayList<>();
             for (Object each : list(map.get("calls"), "calls")) {
                 calls.add(call(map(each, "a call"), methods));
@@ -55,6 +56,7 @@ record Scenario(String node, List<String> methods, List<Call> calls, String answ
             require(answer == null || methods.contains(answer),
                     "the answer \"" + answer + "\" is not among the methods");
             require(map.get("node") != null, "there is no node");
+            require(!calls.isEmpty(), "there are no calls");
             return new Scenario(map.get("node").toString(), methods, List.copyOf(calls), answer);
         } catch (YAMLException e) {
             throw new IllegalArgumentException("the scenario is no YAML: " + e.getMessage());
@@ -66,13 +68,15 @@ record Scenario(String node, List<String> methods, List<Call> calls, String answ
         String method = String.valueOf(map.get("method"));
         require(methods.contains(method), "the call of \"" + method + "\" is not among the methods");
         List<Object> arguments = map.get("arguments") == null ? List.of()
-                : List.copyOf(list(map.get("arguments"), "arguments"));
+                : Collections.unmodifiableList(new ArrayList<>(list(map.get("arguments"), "arguments")));
         double rate = number(map.get("rate"), 10, "rate");
         require(rate > 0 && rate <= 1e6, "a rate must be above 0, up to 1000000");
         String transfer = map.get("transfer") == null ? "reliable" : map.get("transfer").toString();
+        int channel = integer(map.get("channel"), 0, "channel");
+        int target = integer(map.get("target"), 1, "target");
         try {
-            return new Call(method, arguments, rate, TransferMode.valueOf(transfer.toUpperCase(Locale.ROOT)),
-                    (int) number(map.get("channel"), 0, "channel"), (int) number(map.get("target"), 1, "target"));
+            return new Call(method, arguments, rate, TransferMode.valueOf(transfer.toUpperCase(Locale.ROOT)), channel,
+                    target);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "scenario: transfer is reliable, unreliable or unreliable_ordered, not " + transfer);
@@ -80,7 +84,7 @@ record Scenario(String node, List<String> methods, List<Call> calls, String answ
     }
 
     private static void known(Map<?, ?> map, Set<String> names, String where) {
-        map.keySet().forEach(each -> require(names.contains(each.toString()),
+        map.keySet().forEach(each -> require(names.contains(String.valueOf(each)),
                 "there is no \"" + each + "\" in " + where + ": " + names));
     }
 
@@ -97,6 +101,12 @@ record Scenario(String node, List<String> methods, List<Call> calls, String answ
     private static double number(Object value, double otherwise, String what) {
         require(value == null || value instanceof Number, what + " must be a number");
         return value == null ? otherwise : ((Number) value).doubleValue();
+    }
+
+    private static int integer(Object value, int otherwise, String what) {
+        double number = number(value, otherwise, what);
+        require(number == (int) number, what + " must be a whole number of 32 bits");
+        return (int) number;
     }
 
     private static void require(boolean right, String message) {

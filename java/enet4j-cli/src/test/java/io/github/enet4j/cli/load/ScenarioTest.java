@@ -1,6 +1,7 @@
 package io.github.enet4j.cli.load;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -35,12 +36,33 @@ class ScenarioTest {
         assertEquals(new Scenario.Call("hello", List.of(), 10, TransferMode.RELIABLE, 0, 1), scenario.calls().get(1));
     }
 
+    @Test
+    void nullIsAnArgument() {
+        Scenario scenario = Scenario.parse("node: A\nmethods: [m]\ncalls: [{method: m, arguments: [null, {a: ~}]}]");
+        assertNull(scenario.calls().get(0).arguments().get(0));
+        GodotClient.check(scenario);
+    }
+
+    /** What Godot does not have shows before the load begins, not in its threads. */
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "channel: -1", "channel: 254", "arguments: [2026-01-01]", "arguments: [[1, !!set {a}]]"})
+    void godotHasNoSuch(String what) {
+        Scenario scenario = Scenario.parse("node: A\nmethods: [m]\ncalls: [{method: m, " + what + "}]");
+        IllegalArgumentException failure =
+                assertThrows(IllegalArgumentException.class, () -> GodotClient.check(scenario));
+        assertTrue(failure.getMessage().startsWith("scenario: "), failure::getMessage);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {
         "", "7", "[1]", "node: A", "node: [", "node: A\nmethods: [m]\ncalls: [{method: n}]",
         "node: A\nmethods: [m]\ncalls: [{method: m, rate: 0}]", "node: A\nmethods: [m]\ncalls: [{method: m, rte: 1}]",
         "node: A\nmethods: [m]\ncalls: [{method: m, transfer: fast}]", "methods: [m]\ncalls: [{method: m}]",
         "node: A\nmethods: [m]\ncalls: [{method: m}]\nanswer: x", "node: A\nmethods: m\ncalls: [{method: m}]",
+        "node: A\nmethods: [m, null]\ncalls: [{method: x}]", "~: 3", "node: A\nmethods: [m]\ncalls: []",
+        "node: A\nmethods: [m]\ncalls: [{method: m, channel: 1.5}]",
+        "node: A\nmethods: [m]\ncalls: [{method: m, target: 9999999999}]",
         "!!javax.script.ScriptEngineManager []"})
     void mistakesAreTold(String text) {
         IllegalArgumentException failure = assertThrows(IllegalArgumentException.class, () -> Scenario.parse(text));
