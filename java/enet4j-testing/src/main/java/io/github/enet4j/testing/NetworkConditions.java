@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What a network does to datagrams in one direction. Immutable: each method gives changed conditions.
@@ -26,10 +27,11 @@ public final class NetworkConditions {
     public static final NetworkConditions NONE = new NetworkConditions(0, 0, 0, 0, 0, 0, USUAL_REORDERING_DELAY, 0, 0);
 
     private static final Pattern SETTING = Pattern.compile("([a-z-]+)\\s*=?\\s*([0-9.]+)([a-z%]*)");
-    private static final Map<String, Double> UNITS = Map.ofEntries(
-            Map.entry("", 1.0), Map.entry("ms", 1.0), Map.entry("s", 1000.0), Map.entry("%", 0.01),
-            Map.entry("bit", 1.0), Map.entry("kbit", 1e3), Map.entry("mbit", 1e6), Map.entry("gbit", 1e9),
-            Map.entry("b", 1.0), Map.entry("kb", 1e3), Map.entry("mb", 1e6));
+    private static final Map<String, Double> TIMES = Map.of("", 1.0, "ms", 1.0, "s", 1000.0);
+    private static final Map<String, Double> FRACTIONS = Map.of("", 1.0, "%", 0.01);
+    private static final Map<String, Double> NUMBERS = Map.of("", 1.0);
+    private static final Map<String, Double> RATES = Map.of("", 1.0, "bit", 1.0, "kbit", 1e3, "mbit", 1e6, "gbit", 1e9);
+    private static final Map<String, Double> SIZES = Map.of("", 1.0, "b", 1.0, "kb", 1e3, "mb", 1e6);
 
     private final double latency;
     private final double jitter;
@@ -179,7 +181,7 @@ public final class NetworkConditions {
             if (!matcher.find(at) || matcher.start() != at) {
                 throw new IllegalArgumentException("not understood: \"" + rest.substring(at) + "\"");
             }
-            result = result.with(matcher.group(1), number(matcher.group(2), matcher.group(3)));
+            result = result.with(matcher.group(1), matcher.group(2), matcher.group(3));
             at = matcher.end();
             while (at < rest.length() && (rest.charAt(at) == ',' || Character.isWhitespace(rest.charAt(at)))) {
                 at++;
@@ -188,26 +190,29 @@ public final class NetworkConditions {
         return result;
     }
 
-    private NetworkConditions with(String name, double value) {
+    private NetworkConditions with(String name, String number, String unit) {
         return switch (name) {
-            case "latency" -> latency(value);
-            case "jitter" -> jitter(value);
-            case "loss" -> loss(value);
-            case "burst" -> lossBurst(value);
-            case "duplicate" -> duplication(value);
-            case "reorder" -> reordering(value);
-            case "reorder-delay" -> reorderingDelay(value);
-            case "rate" -> rate(Math.round(value));
-            case "queue" -> queue((int) Math.min(value, Integer.MAX_VALUE));
+            case "latency" -> latency(value(name, number, unit, TIMES));
+            case "jitter" -> jitter(value(name, number, unit, TIMES));
+            case "loss" -> loss(value(name, number, unit, FRACTIONS));
+            case "burst" -> lossBurst(value(name, number, unit, NUMBERS));
+            case "duplicate" -> duplication(value(name, number, unit, FRACTIONS));
+            case "reorder" -> reordering(value(name, number, unit, FRACTIONS));
+            case "reorder-delay" -> reorderingDelay(value(name, number, unit, TIMES));
+            case "rate" -> rate(Math.round(value(name, number, unit, RATES)));
+            case "queue" -> queue((int) Math.min(value(name, number, unit, SIZES), Integer.MAX_VALUE));
             default -> throw new IllegalArgumentException("there is no \"" + name + "\": it is one of latency, jitter, "
                     + "loss, burst, duplicate, reorder, reorder-delay, rate, queue");
         };
     }
 
-    private static double number(String number, String unit) {
-        Double factor = UNITS.get(unit);
+    private static double value(String name, String number, String unit, Map<String, Double> units) {
+        Double factor = units.get(unit);
         if (factor == null) {
-            throw new IllegalArgumentException("there is no unit \"" + unit + "\": " + UNITS.keySet());
+            String known = units.keySet().stream().filter(each -> !each.isEmpty()).sorted()
+                    .collect(Collectors.joining(", "));
+            throw new IllegalArgumentException("\"" + name + "=" + number + unit + "\": "
+                    + (known.isEmpty() ? name + " has no unit" : name + " is given in " + known));
         }
         try {
             return Double.parseDouble(number) * factor;

@@ -35,7 +35,8 @@ class NetworkConditionsTest {
     @ParameterizedTest
     @ValueSource(strings = {
         "latency", "latency=", "latency=x", "latency=-1", "latency=1.2.3", "latency=3 parsecs", "loss=101%", "loss=2",
-        "speed=1", "latency=99999999", "burst=0.5", "loss=90% burst=3", "!", "rate=-5"})
+        "speed=1", "latency=99999999", "burst=0.5", "loss=90% burst=3", "!", "rate=-5",
+        "rate=1mb", "queue=64kbit", "latency=5%", "duplicate=0.1ms", "burst=3ms"})
     void othersAreRefused(String text) {
         assertThrows(IllegalArgumentException.class, () -> NetworkConditions.NONE.with(text));
     }
