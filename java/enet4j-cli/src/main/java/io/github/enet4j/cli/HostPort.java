@@ -1,6 +1,7 @@
 package io.github.enet4j.cli;
 
 import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -62,12 +63,22 @@ public record HostPort(String host, int port) {
         try {
             for (InetAddress address : InetAddress.getAllByName(host)) {
                 if (six == null || six != address instanceof Inet4Address) {
+                    requireInterface(address);
                     return new InetSocketAddress(address, port);
                 }
             }
             throw new Failure(host + " has no IPv" + (six ? 6 : 4) + " address");
         } catch (UnknownHostException e) {
-            throw new Failure("no such host: " + host);
+            throw new Failure(host.indexOf('%') < 0 ? "no such host: " + host
+                    : host + ": not an address, or this machine has no such network interface with IPv6");
+        }
+    }
+
+    /** Each interface has a network fe80::/10 of its own. */
+    private void requireInterface(InetAddress address) {
+        if (address instanceof Inet6Address six && six.isLinkLocalAddress() && six.getScopeId() == 0) {
+            throw new Failure(host + " needs the network interface that leads there, as in [" + host + "%eth0]:"
+                    + port);
         }
     }
 

@@ -12,6 +12,9 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -83,10 +86,21 @@ public final class Main {
             throw e;
         }
         PrintWriter err = line.getErr();
-        err.println(line.getColorScheme().errorText("enet4j: " + (e.getMessage() != null ? e.getMessage() : e)));
+        err.println(line.getColorScheme().errorText("enet4j: " + message(e)));
         boolean wrong = e instanceof IllegalArgumentException
                 || e instanceof ENetException enet && enet.error() == ENetError.INVALID_PARAMETER;
         return wrong ? WRONG : FAILED;
+    }
+
+    private static String message(Exception e) {
+        Throwable cause = e instanceof UncheckedIOException ? e.getCause() : e;
+        if (cause instanceof FileSystemException file && file.getReason() == null) {
+            /* These say by their class what is wrong, and by their message only with which file. */
+            String what = file instanceof NoSuchFileException ? "no such file or folder"
+                    : file instanceof AccessDeniedException ? "permission denied" : file.getClass().getSimpleName();
+            return file.getFile() + ": " + what;
+        }
+        return e.getMessage() != null ? e.getMessage() : e.toString();
     }
 
     /** That of the jar. */

@@ -38,7 +38,9 @@ abstract class CaptureReader {
                 case 0xD4C3B2A1 -> new PcapReader(in, ByteOrder.LITTLE_ENDIAN, false);
                 case 0xA1B23C4D -> new PcapReader(in, ByteOrder.BIG_ENDIAN, true);
                 case 0x4D3CB2A1 -> new PcapReader(in, ByteOrder.LITTLE_ENDIAN, true);
-                default -> throw new Failure("no capture: it begins neither as pcap nor as pcapng does");
+                default -> throw new Failure((magic[0] & 0xFF) == 0x1F && (magic[1] & 0xFF) == 0x8B
+                        ? "the capture is compressed: gunzip -c FILE | enet4j decode -"
+                        : "no capture: it begins neither as pcap nor as pcapng does");
             };
         } catch (EOFException e) {
             throw new Failure("no capture: it ends in its header");

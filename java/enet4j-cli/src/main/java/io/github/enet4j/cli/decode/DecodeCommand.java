@@ -113,6 +113,11 @@ public final class DecodeCommand implements Callable<Integer> {
             }
             output.end(decoder);
             out.flush();
+            for (String name : new String[] {peer, follow}) {
+                if (name != null && decoder.connections().stream().noneMatch(each -> isPeer(each, name))) {
+                    err.println("note: there is no connection " + name + ": --summary lists them");
+                }
+            }
             if (game != null) {
                 game.problems().forEach(problem -> err.println("note: project: " + problem));
             }

@@ -79,7 +79,7 @@ public final class EchoCommand implements Callable<Integer> {
         double stallSeconds = 10;
         if (stall != null) {
             try {
-                String[] parts = stall.split("/");
+                String[] parts = stall.split("/", 2);
                 stallMillis = Long.parseLong(parts[0]);
                 stallSeconds = parts.length > 1 ? Double.parseDouble(parts[1]) : stallSeconds;
             } catch (NumberFormatException e) {

@@ -5,17 +5,24 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.enet4j.cli.Failure;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 class CaptureReaderTest {
     private static final byte[] DATA = Captures.bytes("8000112285ff0001");
@@ -45,6 +52,24 @@ class CaptureReaderTest {
                 assertHolds(7_123_456, Captures.pcap(order, nanoseconds, 101, List.of(Captures.ipv4(DATA))));
             }
         }
+    }
+
+    @Test
+    void compressedOnesAreTold() {
+        byte[] gzip = {0x1F, (byte) 0x8B, 8, 0, 0, 0};
+        Exception e = assertThrows(Failure.class, () -> CaptureReader.open(new ByteArrayInputStream(gzip)));
+        assertTrue(e.getMessage().contains("gunzip"), e.getMessage());
+    }
+
+    @Test
+    void unknownConnectionsAreTold(@TempDir Path folder) throws IOException {
+        byte[] pcap = Captures.pcap(ByteOrder.BIG_ENDIAN, false, 101, List.of(Captures.ipv4(DATA)));
+        Path file = Files.write(folder.resolve("some.pcap"), pcap);
+        StringWriter err = new StringWriter();
+        int status = new CommandLine(new DecodeCommand()).setOut(new PrintWriter(new StringWriter()))
+                .setErr(new PrintWriter(err)).execute(file.toString(), "--follow", "99");
+        assertEquals(0, status);
+        assertTrue(err.toString().contains("no connection 99"), err::toString);
     }
 
     @Test
