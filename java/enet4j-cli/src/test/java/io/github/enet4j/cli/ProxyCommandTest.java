@@ -11,14 +11,18 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ProxyCommandTest {
+    private static final String FULL_DISK = "/dev/full";
+
     @Test
     void isChangedWhileItRuns(@TempDir Path folder) throws IOException {
         Path pcap = folder.resolve("delivered.pcap");
@@ -55,6 +59,49 @@ class ProxyCommandTest {
         }
     }
 
+    /** As a page in a browser could send it; and a line without end. */
+    @Test
+    void browsersChangeNothing() throws IOException {
+        Cli proxy = Cli.start("proxy", "127.0.0.1:0", "127.0.0.1:9", "--control", "0", "--every", "0");
+        int port = Integer.parseInt(proxy.await("control port (\\d+)"));
+        String page = "POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: text/plain\r\n\r\nlatency=500\nquit\n";
+        for (String sent : new String[] {page, "x".repeat(100_000)}) {
+            try (Socket control = new Socket("127.0.0.1", port)) {
+                control.setSoTimeout(20_000);
+                control.getOutputStream().write(sent.getBytes());
+                assertEquals(-1, control.getInputStream().read());
+            } catch (SocketException e) {
+                // Closed with unread bytes in it, which resets the connection.
+            }
+        }
+        try (Socket control = new Socket("127.0.0.1", port);
+                BufferedReader in = new BufferedReader(new InputStreamReader(control.getInputStream()));
+                PrintWriter out = new PrintWriter(control.getOutputStream(), true)) {
+            assertEquals("up: none; down: none", ask(in, out, "show"));
+            assertEquals("ok", ask(in, out, "quit"));
+        }
+        assertEquals(0, proxy.join(), proxy::output);
+    }
+
+    /** A recording that ends early is told at once, with what went through till then. */
+    @Test
+    @EnabledIf("hasFullDisk")
+    void theDiskIsFull() throws IOException {
+        Cli proxy = Cli.start("proxy", "127.0.0.1:0", "127.0.0.1:9", "--every", "0", "--pcap", FULL_DISK);
+        int port = Integer.parseInt(proxy.await("proxy +127.0.0.1:(\\d+) ->"));
+        try (DatagramSocket client = new DatagramSocket()) {
+            client.send(new DatagramPacket("hello".getBytes(), 5, InetAddress.getLoopbackAddress(), port));
+        }
+        assertEquals(1, proxy.join(), proxy::output);
+        assertTrue(proxy.output().contains("up   received 1 (5 bytes)"), proxy::output);
+        assertTrue(proxy.output().contains("enet4j: the proxy failed: the capture can't be written"), proxy::output);
+        assertTrue(!proxy.output().contains("\tat "), proxy::output);
+    }
+
+    static boolean hasFullDisk() {
+        return Files.exists(Path.of(FULL_DISK));
+    }
+
     private static String ask(BufferedReader in, PrintWriter out, String line) throws IOException {
         out.println(line);
         return in.readLine();
@@ -67,11 +114,20 @@ class ProxyCommandTest {
         "1, proxy 198.51.100.1:1 localhost:1", "2, proxy 0 localhost:1 --drop-reliable sideways:1",
         "2, proxy 0 localhost:1 --drop-acks often", "2, proxy 0 localhost:1 --duration -1",
         "2, proxy 0 localhost:1 --every NaN", "2, proxy 0 localhost:1 --control 70000", "2, pong",
-        "2, echo 0 --stall -5", "2, echo 0 --stall 5/0", "2, echo 0 --peers 0", "2, echo 0 --duration -1"})
+        "2, echo 0 --stall -5", "2, echo 0 --stall /",
+        "1, proxy 0 [fe80::1]:7777", "1, proxy 0 [fe80::1%nosuch]:7777",
+        "2, echo 0 --stall 5/0", "2, echo 0 --peers 0", "2, echo 0 --duration -1"})
     void mistakesAreTold(int status, String arguments) {
         Cli cli = Cli.run(arguments.split(" "));
         assertEquals(status, cli.status(), cli::output);
         assertTrue(!cli.output().isBlank() && !cli.output().contains("\tat "), cli::output);
+    }
+
+    @Test
+    void filesThatAreNotThereAreTold() {
+        Cli load = Cli.run("load", "127.0.0.1:9", "--scenario", "no-such.yaml");
+        assertEquals(1, load.status());
+        assertEquals("enet4j: no-such.yaml: no such file or folder", load.output().strip());
     }
 
     @Test

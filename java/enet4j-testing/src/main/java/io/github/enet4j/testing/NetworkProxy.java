@@ -221,6 +221,16 @@ public final class NetworkProxy implements AutoCloseable {
     }
 
     /**
+     * What has failed: the capture's stream, after which nothing more is recorded; a filter, whose datagram is lost; or
+     * the proxy itself, which then stands still. {@link #close} throws for the same.
+     *
+     * @return the first failure, null if there was none
+     */
+    public @Nullable Exception getFailure() {
+        return failure;
+    }
+
+    /**
      * Ends the proxy; what was under way is lost.
      *
      * @throws IllegalStateException if it, or a filter, had failed before
@@ -246,7 +256,8 @@ public final class NetworkProxy implements AutoCloseable {
         Exception reason = failure;
         failure = null;
         if (reason != null) {
-            throw new IllegalStateException("the proxy failed: " + reason, reason);
+            throw new IllegalStateException(
+                    "the proxy failed: " + (reason instanceof IOException ? reason.getMessage() : reason), reason);
         }
     }
 
@@ -299,7 +310,7 @@ public final class NetworkProxy implements AutoCloseable {
             writer.write(micros, up ? client : server, up ? server : client, datagram);
         } catch (IOException e) {
             capture = null;
-            failed(e);
+            failed(new IOException("the capture can't be written: " + e.getMessage(), e));
         }
     }
 
@@ -311,7 +322,7 @@ public final class NetworkProxy implements AutoCloseable {
             }
         } catch (IOException e) {
             capture = null;
-            failed(e);
+            failed(new IOException("the capture can't be written: " + e.getMessage(), e));
         }
     }
 }

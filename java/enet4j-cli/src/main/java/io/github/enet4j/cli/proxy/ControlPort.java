@@ -9,9 +9,21 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Semaphore;
+import java.util.regex.Pattern;
 
-/** Takes lines for {@link ProxyControl} on a TCP port of the loopback address, one answer per line. */
+/**
+ * Takes lines for {@link ProxyControl} on a TCP port of the loopback address, one answer per line. Every page in a
+ * browser on this machine can send to that port, too, but can't help that an HTTP request comes first, so that is where
+ * it ends.
+ */
 final class ControlPort implements AutoCloseable {
+    private static final Pattern HTTP = Pattern.compile(".* HTTP/[0-9.]+\\s*");
+    private static final int MAX_LINE = 1000;
+    private static final int MAX_CLIENTS = 16;
+    private static final int PAUSE_MILLIS = 100;
+
+    private final Semaphore places = new Semaphore(MAX_CLIENTS);
     private final ServerSocket server;
     private final ProxyControl control;
 
@@ -35,10 +47,17 @@ final class ControlPort implements AutoCloseable {
     private void accept() {
         while (!server.isClosed()) {
             try {
-                Socket socket = server.accept();
-                start(() -> serve(socket));
-            } catch (IOException e) {
-                // Closed, or one client was too quick to go.
+                places.acquire();
+                try {
+                    Socket socket = server.accept();
+                    start(() -> serve(socket));
+                } catch (IOException e) {
+                    /* Closed, or a client was too quick to go, or there are no more files for a while. */
+                    places.release();
+                    Thread.sleep(PAUSE_MILLIS);
+                }
+            } catch (InterruptedException e) {
+                return;
             }
         }
     }
@@ -49,12 +68,26 @@ final class ControlPort implements AutoCloseable {
                         new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
                 PrintWriter out = new PrintWriter(
                         new OutputStreamWriter(socket.getOutputStream(), StandardCharsets.UTF_8), true)) {
-            for (String line = in.readLine(); line != null; line = in.readLine()) {
+            for (String line = line(in); line != null && !HTTP.matcher(line).matches(); line = line(in)) {
                 out.println(control.execute(line));
             }
         } catch (IOException e) {
             // Gone.
+        } finally {
+            places.release();
         }
+    }
+
+    /** The next line, null at the end, which is also where a line is longer than any order. */
+    private static String line(BufferedReader in) throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int next = in.read(); next >= 0 && line.length() < MAX_LINE; next = in.read()) {
+            if (next == '\n') {
+                return line.toString();
+            }
+            line.append((char) next);
+        }
+        return null;
     }
 
     @Override

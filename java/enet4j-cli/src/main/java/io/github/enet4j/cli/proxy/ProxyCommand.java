@@ -1,6 +1,7 @@
 package io.github.enet4j.cli.proxy;
 
 import io.github.enet4j.cli.Arguments;
+import io.github.enet4j.cli.Failure;
 import io.github.enet4j.cli.HostPort;
 import io.github.enet4j.cli.Screen;
 import io.github.enet4j.cli.StandardOutput;
@@ -94,12 +95,18 @@ public final class ProxyCommand implements Callable<Integer> {
         PrintWriter out = piped ? spec.commandLine().getErr() : spec.commandLine().getOut();
         try (Stop stop = new Stop(duration)) {
             NetworkProxy proxy = new NetworkProxy(listen.local(), target.remote(), used);
+            Failure failure = null;
             try (proxy) {
                 serve(proxy, stop, piped, out);
+            } catch (IllegalStateException e) {
+                failure = new Failure(e.getMessage());
             }
             /* Now that it is closed nothing is on its way any more that would count. */
             ProxyView.totals(proxy).forEach(out::println);
             out.flush();
+            if (failure != null) {
+                throw failure;
+            }
         }
         return 0;
     }
@@ -144,15 +151,11 @@ public final class ProxyCommand implements Callable<Integer> {
         out.flush();
         try (Screen screen = piped ? null : Screen.open()) {
             if (screen == null) {
-                long pause = every > 0 ? Math.max(1, Math.round(every * 1000)) : Long.MAX_VALUE / 2_000_000;
-                while (!stop.await(pause)) {
-                    ProxyView.totals(proxy).forEach(out::println);
-                    out.flush();
-                }
+                write(proxy, stop, out);
                 return;
             }
             ProxyView view = new ProxyView(proxy, control);
-            while (!stop.isWanted()) {
+            while (!stop.isWanted() && proxy.getFailure() == null) {
                 screen.paint(view.lines());
                 int key = screen.key(REFRESH_MILLIS);
                 if (key == -2) {
@@ -160,6 +163,22 @@ public final class ProxyCommand implements Callable<Integer> {
                 } else if (key >= 0) {
                     view.press(key);
                 }
+            }
+        }
+    }
+
+    private void write(NetworkProxy proxy, Stop stop, PrintWriter out) {
+        long pause = Math.max(1, Math.round(every * 1000));
+        for (long waited = 0; proxy.getFailure() == null;) {
+            long wait = every > 0 ? Math.min(REFRESH_MILLIS, pause - waited) : REFRESH_MILLIS;
+            if (stop.await(wait)) {
+                return;
+            }
+            waited += wait;
+            if (every > 0 && waited >= pause) {
+                waited = 0;
+                ProxyView.totals(proxy).forEach(out::println);
+                out.flush();
             }
         }
     }
