@@ -11,6 +11,6 @@ final class Shown {
     static String text(String text) {
         String shown = text.length() <= MOST ? text : text.substring(0, MOST) + "...";
         boolean fine = shown.chars().noneMatch(Character::isISOControl);
-        return fine ? shown : shown.replaceAll("\\p{Cntrl}", "?");
+        return fine ? shown : shown.replaceAll("\\p{Cc}", "?");
     }
 }

@@ -80,7 +80,7 @@ final class GodotPacket {
         while (end < rest.length && rest[end] != 0) {
             end++;
         }
-        return new String(rest, 0, end, StandardCharsets.UTF_8).replaceAll("\\p{Cntrl}", "?");
+        return new String(rest, 0, end, StandardCharsets.UTF_8).replaceAll("\\p{Cc}", "?");
     }
 
     /** So many values, shown; fewer where the packet ends or can't be read. */

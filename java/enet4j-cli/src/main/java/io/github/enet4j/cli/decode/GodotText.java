@@ -71,6 +71,6 @@ final class GodotText {
 
     static String quote(String text) {
         String shown = text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) + "..." : text;
-        return '"' + shown.replace("\\", "\\\\").replace("\"", "\\\"").replaceAll("\\p{Cntrl}", "?") + '"';
+        return '"' + shown.replace("\\", "\\\\").replace("\"", "\\\"").replaceAll("\\p{Cc}", "?") + '"';
     }
 }
