@@ -32,6 +32,7 @@ class FlightRecorderTest {
     private List<RecordedEvent> record(String name, Scene scene) throws Exception {
         try (Loopback before = Loopback.connected(); Recording recording = new Recording()) {
             before.settle();
+            recording.enable(name);
             recording.start();
             scene.play();
             recording.stop();

@@ -19,6 +19,8 @@ import jdk.jfr.consumer.RecordingFile;
  * and once not, beside a virtual thread that has nothing to do with them. It prints what came of it, one figure a line.
  */
 final class VirtualThreadProbe {
+    private static final String PINNED = "jdk.VirtualThreadPinned";
+
     private static final int CLIENTS = 200;
     private static final int ROUNDS = 20;
     private static final int TICK_MILLIS = 10;
@@ -36,7 +38,7 @@ final class VirtualThreadProbe {
 
     public static void main(String[] arguments) throws Exception {
         try (Recording recording = new Recording(); ENetConnection server = new ENetConnection()) {
-            recording.enable("jdk.VirtualThreadPinned").withThreshold(java.time.Duration.ofMillis(20));
+            recording.enable(PINNED).withThreshold(java.time.Duration.ofMillis(20));
             recording.start();
             server.createHostBound(Loopback.LOCALHOST, 0, 4 * CLIENTS, 0, 0, 0);
             AtomicBoolean stop = new AtomicBoolean();
@@ -63,7 +65,8 @@ final class VirtualThreadProbe {
             recording.stop();
             java.nio.file.Path file = java.nio.file.Files.createTempFile("enet4j", ".jfr");
             recording.dump(file);
-            List<RecordedEvent> pinned = RecordingFile.readAllEvents(file);
+            List<RecordedEvent> pinned = RecordingFile.readAllEvents(file).stream()
+                    .filter(event -> event.getEventType().getName().equals(PINNED)).toList();
             pinned.forEach(System.err::println);
             System.out.println("pinned " + pinned.size());
             java.nio.file.Files.delete(file);

@@ -3,12 +3,14 @@ package io.github.enet4j.jfr;
 import jdk.jfr.Category;
 import jdk.jfr.DataAmount;
 import jdk.jfr.Description;
+import jdk.jfr.Enabled;
 import jdk.jfr.Event;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
 
-/** A packet was not queued. */
+/** A packet was not queued. Off unless asked for: who tries again and again would fill a recording with these alone. */
 @Name("enet4j.SendRefused")
+@Enabled(false)
 @Label("ENet Send Refused")
 @Category({"Java Application", "ENet"})
 @Description("Send has answered something other than OK")
