@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,5 +59,35 @@ class EndTest {
         } finally {
             load.destroyForcibly();
         }
+    }
+
+    /** The same while it waits for more of a capture. */
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void interruptedBetweenFrames() throws IOException, InterruptedException {
+        Process decode = start("decode", "-");
+        try (BufferedReader in = output(decode); BufferedReader err = decode.errorReader()) {
+            decode.getOutputStream().write(connectAndABit());
+            decode.getOutputStream().flush();
+            assertTrue(in.readLine().startsWith("#1"));
+            decode.toHandle().destroy();
+            assertTrue(err.lines().anyMatch(line -> line.contains("in the middle of a frame")));
+        } finally {
+            decode.destroyForcibly();
+        }
+    }
+
+    /** A capture of a CONNECT, and the first byte of what follows. */
+    private static byte[] connectAndABit() {
+        int udp = 8 + 52;
+        ByteBuffer pcap = ByteBuffer.allocate(24 + 16 + 20 + udp + 1);
+        pcap.putInt(0xA1B2C3D4).putShort((short) 2).putShort((short) 4).putLong(0).putInt(1 << 16).putInt(101);
+        pcap.putLong(0).putInt(20 + udp).putInt(20 + udp);
+        pcap.putShort((short) 0x4500).putShort((short) (20 + udp)).putInt(0).putInt(0x40110000);
+        pcap.putInt(0x7F000001).putInt(0x7F000001).putShort((short) 5000).putShort((short) 7777);
+        pcap.putShort((short) udp).putShort((short) 0);
+        pcap.putInt(0x8FFF0000).putInt(0x82FF0001).putInt(0x0000FFFF).putInt(1392).putInt(65536).putInt(1);
+        pcap.putLong(0).putInt(5000).putInt(2).putInt(2).putInt(0x1234567).putInt(0);
+        return pcap.array();
     }
 }

@@ -99,7 +99,8 @@ public final class DecodeCommand implements Callable<Integer> {
         Decoder decoder = new Decoder(keylog == null ? null : new KeyLog(keylog),
                 () -> withGodot ? new GodotLayer(new GodotNodes(names, game)) : null);
         Output output = output(out);
-        try (InputStream in = live ? System.in : new FileInputStream(file); Stop stop = new Stop(0)) {
+        try (Stop stop = new Stop(0);
+                InputStream in = live ? new LiveInput(System.in, stop) : new FileInputStream(file)) {
             CaptureReader reader = CaptureReader.open(in);
             for (Frame frame = reader.next(); frame != null && !stop.isWanted(); frame = reader.next()) {
                 decoder.follow(frame, decoded -> {
