@@ -8,6 +8,7 @@ import com.google.gson.JsonParser;
 import io.github.enet4j.Crypto;
 import io.github.enet4j.ENetConnection;
 import java.io.IOException;
+import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -120,6 +121,27 @@ class PingCommandTest {
         assertFinding("closed", ping(closed, "--json"));
         Cli text = ping(closed);
         assertTrue(text.output().contains("why: ICMP: the port is closed."), text::output);
+    }
+
+    /** What answers everything, with something else. */
+    @Test
+    void anotherProtocol() throws IOException {
+        try (DatagramSocket server = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            Thread thread = new Thread(() -> {
+                try {
+                    for (DatagramPacket packet = new DatagramPacket(new byte[2000], 2000);;) {
+                        server.receive(packet);
+                        server.send(new DatagramPacket(new byte[100], 100, packet.getSocketAddress()));
+                    }
+                } catch (IOException e) {
+                    // Closed.
+                }
+            });
+            thread.setDaemon(true);
+            thread.start();
+            assertFinding("other-protocol", ping(server.getLocalPort(), "--json"));
+            assertFinding("other-protocol", ping(server.getLocalPort(), "--json", "--insecure"));
+        }
     }
 
     /** A full server says nothing at all, or, with a gate, only that it is there. */

@@ -31,7 +31,7 @@ final class CertificateSpy implements DatagramFilter {
     @Override
     public byte[] filter(Direction direction, int client, byte[] datagram) {
         if (direction == Direction.TO_CLIENT) {
-            answered = true;
+            answered |= isRecord(datagram);
             for (int at = 0; at + RECORD_HEADER <= datagram.length;) {
                 int length = u16(datagram, at + 11);
                 boolean clear = u16(datagram, at + 3) == 0;
@@ -45,6 +45,15 @@ final class CertificateSpy implements DatagramFilter {
             }
         }
         return datagram;
+    }
+
+    /** RFC 6347, 4.1: a type from change_cipher_spec to heartbeat, and a version of DTLS, 1.0 or 1.2. */
+    private static boolean isRecord(byte[] datagram) {
+        if (datagram.length < RECORD_HEADER) {
+            return false;
+        }
+        int version = u16(datagram, 1);
+        return datagram[0] >= 20 && datagram[0] <= 24 && (version == 0xFEFF || version == 0xFEFD);
     }
 
     private void look(byte[] bytes, int start, int end) {
@@ -84,7 +93,7 @@ final class CertificateSpy implements DatagramFilter {
         }
     }
 
-    /** Whether anything came back at all. */
+    /** Whether a DTLS record came back, whatever is in it. */
     boolean answered() {
         return answered;
     }

@@ -18,7 +18,7 @@ final class DtlsProbe {
     /**
      * What came of it.
      *
-     * @param answered    whether anything came back
+     * @param answered    whether DTLS came back
      * @param connected   whether ENet connected
      * @param compression that of the server's ENet; null where ENet did not answer
      * @param error       why the session failed; null if it did not
