@@ -59,7 +59,7 @@ static ENetPeer *peer_of(const ENetHost *enet)
 /* Whether the peer has had its share of time; if not, its datagram's is measured. */
 static int is_overworked(e4j_host *host, const ENetPeer *peer)
 {
-    e4j_slot *slot = peer->data;
+    e4j_slot *slot = e4j_slot_of(peer);
     e4j_work *work = &slot->work;
     if (slot->incoming.held_back < MANY_WAITING)
         return 0;

@@ -77,6 +77,17 @@ struct e4j_host {
     uint64_t totals[E4J_HOST_STATISTICS];
 };
 
+static inline e4j_slot *e4j_slot_of(const ENetPeer *peer)
+{
+    return peer->data;
+}
+
+/* Gives the slot's connection a name, a new generation: from here on a program knows it. */
+uint32_t e4j_slot_name(e4j_slot *slot);
+
+/* Takes ENet's own counts over into the host's, before they overflow. */
+void e4j_host_collect_totals(e4j_host *host);
+
 /*
  * The generation given out last. One count for all hosts of the process: a name is never that of another host's peer
  * either.

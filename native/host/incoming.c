@@ -21,11 +21,6 @@ size_t e4j_incoming_default_total(void)
     return memory < SIZE_MAX ? (size_t) memory : SIZE_MAX;
 }
 
-static e4j_slot *slot_of(const ENetPeer *peer)
-{
-    return peer->data;
-}
-
 /* A packet, and its command, is in none of ENet's lists any more. */
 static void left(e4j_incoming *self, const ENetPacket *packet)
 {
@@ -40,7 +35,7 @@ static void left(e4j_incoming *self, const ENetPacket *packet)
 static void ENET_CALLBACK freed_in_enet(ENetPacket *packet)
 {
     ENetPeer *peer = packet->userData;
-    e4j_incoming *self = &slot_of(peer)->incoming;
+    e4j_incoming *self = &e4j_slot_of(peer)->incoming;
     left(self, packet);
     /* ENet 1.3.18 forgets the packets that it drops. */
     peer->totalWaitingData = self->data;
@@ -121,7 +116,7 @@ static int is_next(const ENetPeer *peer, const ENetProtocol *command, enet_uint3
 
 static int has_room(const ENetPeer *peer)
 {
-    const e4j_slot *slot = slot_of(peer);
+    const e4j_slot *slot = e4j_slot_of(peer);
     return slot->incoming.commands < E4J_WAITING_COMMANDS &&
            e4j_received_data(slot->incoming.received) < slot->host->incoming_limits.unread &&
            !has_more_than_its_share(slot);
@@ -148,7 +143,7 @@ static ENetIncomingCommand *refuse(e4j_incoming_counters *counters, const ENetPr
 ENetIncomingCommand *e4j_incoming_queue(ENetPeer *peer, const ENetProtocol *command, const void *data, size_t length,
                                         enet_uint32 flags, enet_uint32 fragments)
 {
-    e4j_slot *slot = slot_of(peer);
+    e4j_slot *slot = e4j_slot_of(peer);
     e4j_incoming *self = &slot->incoming;
     if (is_impossible(length, fragments)) {
         slot->host->incoming_counters.impossible++;
@@ -181,7 +176,7 @@ ENetIncomingCommand *e4j_incoming_queue(ENetPeer *peer, const ENetProtocol *comm
 
 ENetPacket *e4j_incoming_take(ENetPeer *peer, enet_uint8 *channel)
 {
-    e4j_incoming *self = &slot_of(peer)->incoming;
+    e4j_incoming *self = &e4j_slot_of(peer)->incoming;
     ENetPacket *packet = enet_peer_receive(peer, channel);
     if (packet == NULL)
         return NULL;
@@ -200,13 +195,13 @@ void e4j_incoming_free(ENetPacket *packet)
 
 void e4j_incoming_end(ENetPeer *peer)
 {
-    e4j_incoming *self = &slot_of(peer)->incoming;
+    e4j_incoming *self = &e4j_slot_of(peer)->incoming;
     e4j_received_release(self->received);
     self->received = NULL;
 }
 
 size_t e4j_incoming_unread(const ENetPeer *peer)
 {
-    const e4j_incoming *self = &slot_of(peer)->incoming;
+    const e4j_incoming *self = &e4j_slot_of(peer)->incoming;
     return self->received != NULL ? e4j_received_data(self->received) : 0;
 }

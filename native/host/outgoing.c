@@ -9,7 +9,7 @@ enum { LEAST_MEMORY = 1 << 20 };
 
 static e4j_outgoing *of(const ENetPeer *peer)
 {
-    e4j_slot *slot = peer->data;
+    e4j_slot *slot = e4j_slot_of(peer);
     return &slot->outgoing;
 }
 
@@ -20,7 +20,7 @@ const e4j_outgoing *e4j_outgoing_of(const ENetPeer *peer)
 
 int e4j_outgoing_has_room(const ENetPeer *peer, size_t length)
 {
-    const e4j_slot *slot = peer->data;
+    const e4j_slot *slot = e4j_slot_of(peer);
     const e4j_outgoing *self = &slot->outgoing;
     size_t limit = slot->host->maximum_queued;
     if (self->packets == 0)

@@ -27,7 +27,7 @@ static void set_flags(ENetPacket *packet, uint32_t flags)
 
 int e4j_host_send(ENetPeer *peer, int channel, ENetPacket *packet, uint32_t flags)
 {
-    const e4j_slot *slot = peer->data;
+    const e4j_slot *slot = e4j_slot_of(peer);
     int code = e4j_host_refusal(slot->host, peer, channel, packet->dataLength, flags);
     if (code == E4J_OK) {
         set_flags(packet, flags);

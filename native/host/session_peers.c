@@ -4,14 +4,9 @@
 #include "net/address.h"
 #include "net/transport.h"
 
-static e4j_slot *slot_of(const ENetPeer *peer)
-{
-    return peer->data;
-}
-
 static int lives_at(const ENetPeer *peer, const ENetAddress *address)
 {
-    return peer->state != ENET_PEER_STATE_DISCONNECTED && !slot_of(peer)->sessionless &&
+    return peer->state != ENET_PEER_STATE_DISCONNECTED && !e4j_slot_of(peer)->sessionless &&
            e4j_address_same_way(&peer->address, address);
 }
 
@@ -25,7 +20,7 @@ int e4j_session_peers_has(const ENetHost *host, const ENetAddress *address)
 
 void e4j_session_peers_ended(ENetPeer *peer)
 {
-    e4j_slot *slot = slot_of(peer);
+    e4j_slot *slot = e4j_slot_of(peer);
     e4j_transport *transport = peer->host->socket;
     int sessionless = slot->sessionless;
     slot->sessionless = 0;
@@ -61,7 +56,7 @@ static void send_again(ENetPeer *peer)
  */
 static void end(ENetPeer *peer, const e4j_session_failure *failure, void (*reset)(ENetPeer *))
 {
-    slot_of(peer)->sessionless = 1;
+    e4j_slot_of(peer)->sessionless = 1;
     if (peer->state == ENET_PEER_STATE_ZOMBIE)
         return;
     if (peer->state != ENET_PEER_STATE_CONNECTING && peer->state < ENET_PEER_STATE_CONNECTION_SUCCEEDED) {
@@ -69,7 +64,7 @@ static void end(ENetPeer *peer, const e4j_session_failure *failure, void (*reset
         return;
     }
     if (peer->state < ENET_PEER_STATE_DISCONNECTING)
-        slot_of(peer)->failure = *failure;
+        e4j_slot_of(peer)->failure = *failure;
     if (peer->state != ENET_PEER_STATE_ACKNOWLEDGING_DISCONNECT)
         peer->eventData = 0; /* else it came with the other side's command */
     enet_peer_on_disconnect(peer);

@@ -156,7 +156,7 @@ static void test_long_lists(void)
     for (size_t i = 1; i <= 60000; i++)
         add_unreliable(0, 2, i, 0);
     arrive();
-    CHECK_EQ(E4J_WAITING_COMMANDS, ((e4j_slot *) peer->data)->incoming.commands);
+    CHECK_EQ(E4J_WAITING_COMMANDS, e4j_slot_of(peer)->incoming.commands);
     CHECK_EQ(60000 - E4J_WAITING_COMMANDS, server->incoming_counters.dropped);
     CHECK(e4j_memory_blocks() - before <= 3 * E4J_WAITING_COMMANDS);
     /* The one that they wait for is taken, and all that wait come out. */
@@ -174,7 +174,7 @@ static void test_long_searches(void)
     for (size_t i = 2; i < 28000; i += 2)
         add_reliable(0, i, 0);
     arrive();
-    CHECK_EQ(13999, ((e4j_slot *) peer->data)->incoming.commands);
+    CHECK_EQ(13999, e4j_slot_of(peer)->incoming.commands);
     unsigned sent = 0;
     for (; sent < 4000 && server->arrivals.overworked == 0; sent++) {
         add_reliable(0, 14001, 0);
@@ -213,7 +213,7 @@ static void test_impossible_fragments(void)
     add_fragment(ENET_PROTOCOL_COMMAND_SEND_FRAGMENT, 0, 1, 3, 1089);
     arrive();
     CHECK_EQ(3000, server->incoming_counters.impossible);
-    CHECK_EQ(1, ((e4j_slot *) peer->data)->incoming.commands);
+    CHECK_EQ(1, e4j_slot_of(peer)->incoming.commands);
     stop();
 }
 

@@ -27,9 +27,9 @@
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/resource.h>
-#include <time.h>
 
 #include "bench_host.h"
+#include "clock.h"
 
 /* ENet's service, and what enet4j has gathered meanwhile sent. */
 static int service(ENetHost *host, ENetEvent *event, enet_uint32 timeout)
@@ -47,16 +47,6 @@ static int service(ENetHost *host, ENetEvent *event, enet_uint32 timeout)
     }
     return result;
 }
-
-static uint64_t clock_ns(clockid_t clock)
-{
-    struct timespec now;
-    clock_gettime(clock, &now);
-    return (uint64_t) now.tv_sec * 1000000000u + (uint64_t) now.tv_nsec;
-}
-
-static uint64_t wall(void) { return clock_ns(CLOCK_MONOTONIC); }
-static uint64_t cpu(void) { return clock_ns(CLOCK_THREAD_CPUTIME_ID); }
 
 static void fail(const char *what)
 {

@@ -13,6 +13,7 @@
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
 #endif
+#include "clock.h"
 #include "crypto/fast.h"
 
 #include <arpa/inet.h>
@@ -27,22 +28,11 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
-#include <time.h>
 #include <unistd.h>
 
 enum { DATAGRAM = 1400, SEGMENTS = 8, SMALL = 64, RING = 32, ROOM = 65536, AHEAD = 4 << 20, BUFFER = 16 << 20 };
 
 static uint8_t payload[DATAGRAM * SEGMENTS];
-
-static uint64_t clock_ns(clockid_t clock)
-{
-    struct timespec now;
-    clock_gettime(clock, &now);
-    return (uint64_t) now.tv_sec * 1000000000u + (uint64_t) now.tv_nsec;
-}
-
-static uint64_t wall(void) { return clock_ns(CLOCK_MONOTONIC); }
-static uint64_t cpu(void) { return clock_ns(CLOCK_THREAD_CPUTIME_ID); }
 
 static void fail(const char *what)
 {
