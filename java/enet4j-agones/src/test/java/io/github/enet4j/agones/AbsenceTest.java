@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.enet4j.support.Patience;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -49,7 +50,7 @@ class AbsenceTest {
     void patienceEnds() {
         sidecar.stop();
         try (AgonesSdk hasty = new AgonesSdk(sidecar.port(), Duration.ofMillis(300))) {
-            AgonesException failure = Patience.failure(hasty.ready());
+            AgonesException failure = Failures.of(hasty.ready());
             assertEquals(0, failure.status());
             assertTrue(failure.getMessage().contains("no answer to POST /ready"), failure.getMessage());
         }
@@ -59,7 +60,7 @@ class AbsenceTest {
     @Test
     void addingIsNotRepeated() {
         sidecar.silence(true);
-        assertEquals(0, Patience.failure(sdk.addToCount("players", 1)).status());
+        assertEquals(0, Failures.of(sdk.addToCount("players", 1)).status());
         assertEquals(1, sidecar.count("PATCH"));
         CompletableFuture<Void> set = sdk.setCount("players", 7);
         Patience.until("the same again", () -> sidecar.count("PATCH /v1beta1/counters/players {\"count\"") > 1);
@@ -107,7 +108,7 @@ class AbsenceTest {
         sidecar.stop();
         CompletableFuture<Void> ready = sdk.ready();
         sdk.close();
-        assertTrue(Patience.failure(ready).getMessage().contains("ended"));
+        assertTrue(Failures.of(ready).getMessage().contains("ended"));
         sdk.close();
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.enet4j.support.Patience;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -57,8 +58,8 @@ class AgonesSdkTest {
         Patience.get(sdk.setCounterCapacity("players", 20));
         Patience.get(sdk.setCount("players", 20));
         assertEquals(new Counter(20, 20), Patience.get(sdk.getCounter("players")));
-        assertEquals(400, Patience.failure(sdk.addToCount("players", 1)).status());
-        AgonesException none = Patience.failure(sdk.getCounter("a/b c"));
+        assertEquals(400, Failures.of(sdk.addToCount("players", 1)).status());
+        AgonesException none = Failures.of(sdk.getCounter("a/b c"));
         assertEquals(404, none.status());
         assertTrue(none.getMessage().contains("/v1beta1/counters/a%2Fb%20c"), none.getMessage());
     }
@@ -66,11 +67,11 @@ class AgonesSdkTest {
     @Test
     void lists() {
         assertEquals(new ValueList(List.of("amy"), 2), Patience.get(sdk.addToList("ids", "amy")));
-        assertEquals(409, Patience.failure(sdk.addToList("ids", "amy")).status());
+        assertEquals(409, Failures.of(sdk.addToList("ids", "amy")).status());
         Patience.get(sdk.addToList("ids", "bob"));
-        assertEquals(400, Patience.failure(sdk.addToList("ids", "eve")).status());
+        assertEquals(400, Failures.of(sdk.addToList("ids", "eve")).status());
         assertEquals(new ValueList(List.of("bob"), 2), Patience.get(sdk.removeFromList("ids", "amy")));
-        assertEquals(404, Patience.failure(sdk.removeFromList("ids", "amy")).status());
+        assertEquals(404, Failures.of(sdk.removeFromList("ids", "amy")).status());
         assertEquals(List.of("bob"), Patience.get(sdk.getList("ids")).values());
     }
 
@@ -81,7 +82,7 @@ class AgonesSdkTest {
         assertFalse(Patience.get(players.connect("amy b")));
         assertTrue(Patience.get(players.isConnected("amy b")));
         assertTrue(Patience.get(players.connect("bob")));
-        assertEquals(500, Patience.failure(players.connect("eve")).status());
+        assertEquals(500, Failures.of(players.connect("eve")).status());
         Patience.get(players.setCapacity(3));
         assertEquals(3, Patience.get(players.getCapacity()));
         assertTrue(Patience.get(players.connect("eve")));
@@ -103,10 +104,10 @@ class AgonesSdkTest {
         Patience.get(sdk.ready());
         for (String text : List.of("<html>", "[1]", "null", "{\"a\":", "{\"a\":".repeat(100_000))) {
             sidecar.answerAll(200, text);
-            assertEquals(0, Patience.failure(sdk.gameServer()).status());
+            assertEquals(0, Failures.of(sdk.gameServer()).status());
         }
         sidecar.answerAll(500, "out of luck");
-        AgonesException failure = Patience.failure(sdk.ready());
+        AgonesException failure = Failures.of(sdk.ready());
         assertEquals(500, failure.status());
         assertTrue(failure.getMessage().contains("out of luck"), failure.getMessage());
     }

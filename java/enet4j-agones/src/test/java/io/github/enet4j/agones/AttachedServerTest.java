@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.enet4j.server.ENetListener;
 import io.github.enet4j.server.ENetServer;
+import io.github.enet4j.support.Patience;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -83,7 +84,7 @@ class AttachedServerTest {
     @Test
     void aRefusalIsTold() {
         sidecar.answerAll(500, "no");
-        assertEquals(500, Patience.failure(sdk.attach(server, INTERVAL)).status());
+        assertEquals(500, Failures.of(sdk.attach(server, INTERVAL)).status());
         assertTrue(server.health().healthy());
     }
 
@@ -93,7 +94,7 @@ class AttachedServerTest {
         sidecar.stop();
         CompletableFuture<Void> ready = sdk.attach(server, INTERVAL);
         server.close();
-        Patience.failure(ready);
+        Failures.of(ready);
         sidecar.start();
         Patience.sleep(300);
         assertEquals(0, sidecar.count("POST /ready"));

@@ -3,7 +3,6 @@ package io.github.enet4j.micrometer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
 
 import io.github.enet4j.Crypto;
 import io.github.enet4j.ENetConnection;
@@ -14,6 +13,7 @@ import io.github.enet4j.TLSOptions;
 import io.github.enet4j.server.ENetClients;
 import io.github.enet4j.server.ENetListener;
 import io.github.enet4j.server.ENetServer;
+import io.github.enet4j.support.Patience;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -25,8 +25,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -34,22 +32,11 @@ import org.junit.jupiter.api.condition.OS;
 /** The meters have the numbers of connections and servers, and go on when those end. */
 class MetricsTest {
     private static final String LOCALHOST = "127.0.0.1";
-    private static final long PATIENCE_SECONDS = 30;
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
     private PrometheusText scrape() {
         return new PrometheusText(registry.scrape());
-    }
-
-    private static void until(String what, BooleanSupplier condition) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() - end > 0) {
-                fail("waited in vain for " + what);
-            }
-            Thread.sleep(10);
-        }
     }
 
     /** Echoes, and blocks when it is asked to. */
@@ -69,7 +56,7 @@ class MetricsTest {
         }
         List<ENetPacketPeer> peers = new ArrayList<>();
         for (CompletableFuture<ENetPacketPeer> attempt : attempts) {
-            peers.add(attempt.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+            peers.add(Patience.get(attempt));
         }
         return peers;
     }
@@ -83,13 +70,13 @@ class MetricsTest {
             server.createHostBound(LOCALHOST, 0);
             client.createHost();
             ENetPacketPeer peer = client.connectToHost(LOCALHOST, server.getLocalPort());
-            until("a packet", () -> {
+            Patience.until("a packet", () -> {
                 client.service();
                 server.service();
                 peer.putPacket(new byte[100]);
                 return !server.getPeers().isEmpty() && server.getPeers().get(0).getUnreadData() > 0;
             });
-            until("the sample", () -> scrape().sum("enet_host_peers") == 1);
+            Patience.until("the sample", () -> scrape().sum("enet_host_peers") == 1);
             PrometheusText text = scrape();
             assertTrue(text.sum("enet_host_unread_bytes") >= 100);
             assertTrue(text.sum("enet_peer_round_trip_seconds_count") >= 1);
@@ -98,7 +85,7 @@ class MetricsTest {
             assertTrue(received >= 100 && received <= server.getTotal(HostStatistic.TOTAL_RECEIVED_DATA));
             assertTrue(server.popStatistic(HostStatistic.TOTAL_RECEIVED_DATA) >= received, "it is the program's");
             server.destroy();
-            until("the end", () -> scrape().sum("enet_host_peers") == 0);
+            Patience.until("the end", () -> scrape().sum("enet_host_peers") == 0);
             assertTrue(scrape().sum("enet_host_bytes_received_total") >= received, "a counter does not go back");
         }
     }
@@ -112,7 +99,7 @@ class MetricsTest {
             new ENetServerMetrics(server, Tags.of("region", "north")).bindTo(registry);
             List<ENetPacketPeer> peers = connect(clients, server.getLocalPort(), 40);
             peers.forEach(peer -> peer.putPacket(new byte[500]));
-            until("the sample", () -> scrape().sum("enet_host_peers") == 40);
+            Patience.until("the sample", () -> scrape().sum("enet_host_peers") == 40);
             PrometheusText text = scrape();
             assertTrue(text.get("enet_host_peers{loop=\"0\",region=\"north\"}") > 0, "each loop has some");
             assertTrue(text.get("enet_host_peers{loop=\"1\",region=\"north\"}") > 0, "each loop has some");
@@ -120,8 +107,8 @@ class MetricsTest {
             assertTrue(text.sum("enet_loop_lag_seconds_count") >= 2);
             assertTrue(text.sum("enet_loop_ticks_total") > 0);
             assertTrue(text.sum("enet_gate_connects_total") >= 40);
-            server.drain(Duration.ofSeconds(5)).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            until("the end", () -> scrape().sum("enet_host_peers") == 0);
+            Patience.get(server.drain(Duration.ofSeconds(5)));
+            Patience.until("the end", () -> scrape().sum("enet_host_peers") == 0);
         }
     }
 
@@ -141,10 +128,10 @@ class MetricsTest {
                 }
             });
             blocked.await();
-            until("a quiet loop", () -> scrape().sum("enet_loop_quiet_seconds") > 1.5);
+            Patience.until("a quiet loop", () -> scrape().sum("enet_loop_quiet_seconds") > 1.5);
             assertEquals(0, scrape().sum("enet_loop_lag_seconds_count"), "nothing is measured yet");
             release.countDown();
-            until("the lag", () -> scrape().sum("enet_loop_lag_seconds_max") > 0.5);
+            Patience.until("the lag", () -> scrape().sum("enet_loop_lag_seconds_max") > 0.5);
         } finally {
             release.countDown();
         }
@@ -157,7 +144,7 @@ class MetricsTest {
             new ENetServerMetrics(server).bindTo(registry);
             CompletableFuture<String> scraped = new CompletableFuture<>();
             server.loops().get(0).execute(() -> scraped.complete(registry.scrape()));
-            PrometheusText text = new PrometheusText(scraped.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+            PrometheusText text = new PrometheusText(Patience.get(scraped));
             assertEquals(1, text.sum("enet_loop_lag_seconds_count"));
         }
     }
@@ -173,7 +160,7 @@ class MetricsTest {
                         .start()) {
             new ENetServerMetrics(server).bindTo(registry);
             connect(clients, server.getLocalPort(), 2);
-            until("handshakes", () ->
+            Patience.until("handshakes", () ->
                     scrape().get("enet_dtls_handshakes_total{loop=\"0\",result=\"done\"}") == 2);
             assertEquals(2, scrape().get("enet_dtls_sessions{loop=\"0\",state=\"all\"}"));
             assertEquals(0, scrape().sum("enet_dtls_handshakes_failed_total"));

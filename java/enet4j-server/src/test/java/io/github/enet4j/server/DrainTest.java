@@ -10,6 +10,7 @@ import io.github.enet4j.ENetError;
 import io.github.enet4j.ENetEvent;
 import io.github.enet4j.ENetPacketPeer;
 import io.github.enet4j.EventType;
+import io.github.enet4j.support.Patience;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -91,11 +92,11 @@ class DrainTest {
         }).sockets(CLIENTS, 2).start(); ENetServer server = serve()) {
             int port = server.getLocalPort();
             List<ENetPacketPeer> peers = Bots.connect(clients, port, CLIENTS);
-            Bots.until("traffic", () -> connected.get() == CLIENTS && received.get() > 20 * CLIENTS);
+            Patience.until("traffic", () -> connected.get() == CLIENTS && received.get() > 20 * CLIENTS);
             CompletableFuture<Boolean> drained = server.drain(Duration.ofSeconds(30));
             CompletableFuture<ENetPacketPeer> late = clients.connect("127.0.0.1", port, 1, 0);
-            assertTrue(Bots.get(drained));
-            Bots.until("the ends of all", () -> peers.stream().noneMatch(ENetPacketPeer::isActive));
+            assertTrue(Patience.get(drained));
+            Patience.until("the ends of all", () -> peers.stream().noneMatch(ENetPacketPeer::isActive));
             peers.forEach(peer -> assertEquals(DisconnectReason.REMOTE, peer.getDisconnectReason()));
             assertEquals(accepted.get(), received.get());
             assertEquals(CLIENTS, local.get());
@@ -112,12 +113,12 @@ class DrainTest {
         try (ENetConnection silent = new ENetConnection(); ENetServer server = serve()) {
             silent.createHost();
             ENetPacketPeer peer = silent.connectToHost("127.0.0.1", server.getLocalPort());
-            Bots.until("a connection", () -> silent.service(10).type() == EventType.CONNECT);
+            Patience.until("a connection", () -> silent.service(10).type() == EventType.CONNECT);
             silent.flush(); // what makes it connected for the server, too
-            Bots.until("packets on their way", () -> accepted.get() > 3);
-            assertFalse(Bots.get(server.drain(Duration.ofMillis(300))));
+            Patience.until("packets on their way", () -> accepted.get() > 3);
+            assertFalse(Patience.get(server.drain(Duration.ofMillis(300))));
             assertEquals(1, timeouts.get());
-            Bots.until("the end", () -> silent.service(10).type() == EventType.DISCONNECT);
+            Patience.until("the end", () -> silent.service(10).type() == EventType.DISCONNECT);
             assertEquals(DisconnectReason.REMOTE, peer.getDisconnectReason());
         }
     }
@@ -127,11 +128,11 @@ class DrainTest {
         ENetServer server = serve();
         try (ENetClients clients = Bots.quiet(4)) {
             List<ENetPacketPeer> peers = Bots.connect(clients, server.getLocalPort(), 8);
-            Bots.until("all at the server", () -> connected.get() == 8);
+            Patience.until("all at the server", () -> connected.get() == 8);
             server.close();
             assertEquals(THREADS, closed.get());
             assertEquals(8, local.get());
-            Bots.until("the ends of all", () -> peers.stream().noneMatch(ENetPacketPeer::isActive));
+            Patience.until("the ends of all", () -> peers.stream().noneMatch(ENetPacketPeer::isActive));
         }
     }
 
@@ -144,9 +145,9 @@ class DrainTest {
             List<CompletableFuture<Void>> closing = List.of(
                     CompletableFuture.runAsync(server::close), CompletableFuture.runAsync(server::close));
             server.close();
-            closing.forEach(Bots::get);
+            closing.forEach(Patience::get);
             assertTrue(server.terminated().isDone());
-            assertTrue(drained == null || Bots.get(drained));
+            assertTrue(drained == null || Patience.get(drained));
         }
     }
 
@@ -161,9 +162,9 @@ class DrainTest {
             client.createHost();
             int port = Integer.parseInt(jvm.inputReader().readLine());
             ENetPacketPeer peer = client.connectToHost("127.0.0.1", port);
-            Bots.until("a connection", () -> client.service(10).type() == EventType.CONNECT);
+            Patience.until("a connection", () -> client.service(10).type() == EventType.CONNECT);
             jvm.destroy();
-            Bots.until("the end", () -> client.service(10).type() == EventType.DISCONNECT);
+            Patience.until("the end", () -> client.service(10).type() == EventType.DISCONNECT);
             assertEquals(DisconnectReason.REMOTE, peer.getDisconnectReason());
             assertEquals("last word", new String(peer.getPacket()));
             assertTrue(jvm.waitFor(30, TimeUnit.SECONDS));

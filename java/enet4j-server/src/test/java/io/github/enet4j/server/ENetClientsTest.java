@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.enet4j.ENetError;
 import io.github.enet4j.ENetException;
 import io.github.enet4j.ENetPacketPeer;
+import io.github.enet4j.support.Patience;
 import java.net.DatagramSocket;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -40,10 +41,10 @@ class ENetClientsTest {
             List<ENetPacketPeer> peers = Bots.connect(clients, server.getLocalPort(), 500);
             assertEquals(500, peers.stream().distinct().count());
             assertEquals(16, peers.stream().map(ENetPacketPeer::connection).distinct().count());
-            Bots.until("all at the server", () -> connected.get() == 500);
+            Patience.until("all at the server", () -> connected.get() == 500);
             AtomicInteger there = new AtomicInteger();
             peers.forEach(peer -> clients.execute(peer, there::incrementAndGet));
-            Bots.until("tasks", () -> there.get() == 500);
+            Patience.until("tasks", () -> there.get() == 500);
         }
     }
 
@@ -69,7 +70,7 @@ class ENetClientsTest {
             CompletableFuture<ENetPacketPeer> attempt = clients.connect("127.0.0.1", silent.getLocalPort(), 1, 0);
             assertEquals(ENetError.CANT_CREATE, failure(clients.connect("127.0.0.1", server.getLocalPort(), 1, 0)));
             assertTrue(attempt.cancel(false));
-            ENetPacketPeer next = Bots.get(clients.connect("127.0.0.1", server.getLocalPort(), 1, 0));
+            ENetPacketPeer next = Patience.get(clients.connect("127.0.0.1", server.getLocalPort(), 1, 0));
             assertTrue(next.isActive());
         }
     }

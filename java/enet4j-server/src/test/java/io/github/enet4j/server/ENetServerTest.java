@@ -12,6 +12,7 @@ import io.github.enet4j.ENetEvent;
 import io.github.enet4j.ENetException;
 import io.github.enet4j.ENetPacketPeer;
 import io.github.enet4j.TLSOptions;
+import io.github.enet4j.support.Patience;
 import java.security.PrivateKey;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -102,7 +103,7 @@ class ENetServerTest {
                 byte[] packet = {(byte) i};
                 peers.forEach(peer -> peer.send(0, packet, ENetPacketPeer.FLAG_RELIABLE));
             }
-            Bots.until("all answers", () -> counting.total() == CLIENTS * PACKETS);
+            Patience.until("all answers", () -> counting.total() == CLIENTS * PACKETS);
             counting.received.values().forEach(count -> assertEquals(PACKETS, count.get()));
             assertTrue(server.health().healthy(), server.health().toString());
             assertEquals(CLIENTS, echoes.stream().mapToInt(e -> e.connected).sum());
@@ -133,9 +134,9 @@ class ENetServerTest {
             for (int i = 0; i < PACKETS; i++) {
                 peers.forEach(peer -> peer.send(0, new byte[2000], ENetPacketPeer.FLAG_RELIABLE));
             }
-            Bots.until("all answers", () -> counting.total() == 30 * PACKETS);
+            Patience.until("all answers", () -> counting.total() == 30 * PACKETS);
             assertTrue(echoes.stream().allMatch(e -> e.connected < 30));
-            assertTrue(Bots.get(server.drain(Duration.ofSeconds(30))));
+            assertTrue(Patience.get(server.drain(Duration.ofSeconds(30))));
         }
     }
 
@@ -143,15 +144,15 @@ class ENetServerTest {
     void packetsToManyCrossLoops() {
         try (ENetServer server = serve(); ENetClients clients = clients()) {
             Bots.connect(clients, server.getLocalPort(), CLIENTS);
-            Bots.until("all clients", () -> echoes.stream().mapToInt(e -> e.connected).sum() == CLIENTS);
+            Patience.until("all clients", () -> echoes.stream().mapToInt(e -> e.connected).sum() == CLIENTS);
             server.broadcast(0, new byte[] {1}, ENetPacketPeer.FLAG_RELIABLE);
-            Bots.until("a broadcast", () -> counting.total() == CLIENTS);
+            Patience.until("a broadcast", () -> counting.total() == CLIENTS);
             ENetPacketPeer one = echoes.get(1).peers.iterator().next();
             server.execute(one, () -> server.broadcastExcept(0, new byte[2], ENetPacketPeer.FLAG_RELIABLE, one));
-            Bots.until("a broadcast but to one", () -> counting.total() == 2 * CLIENTS - 1);
+            Patience.until("a broadcast but to one", () -> counting.total() == 2 * CLIENTS - 1);
             List<ENetPacketPeer> room = echoes.stream().map(e -> e.peers.iterator().next()).toList();
             server.broadcast(room, 1, new byte[3], ENetPacketPeer.FLAG_RELIABLE);
-            Bots.until("a broadcast to a room", () -> counting.total() == 2 * CLIENTS - 1 + THREADS);
+            Patience.until("a broadcast to a room", () -> counting.total() == 2 * CLIENTS - 1 + THREADS);
             assertThrows(ENetException.class, () -> server.broadcast(-1, new byte[1], 0));
             assertThrows(ENetException.class, () -> server.broadcast(0, new byte[1], 64));
         }
@@ -161,7 +162,7 @@ class ENetServerTest {
     void tasksAreDoneOnTheLoopOfThePeerInTheirOrder() throws InterruptedException {
         try (ENetServer server = serve(); ENetClients clients = clients()) {
             Bots.connect(clients, server.getLocalPort(), 9);
-            Bots.until("all clients", () -> echoes.stream().mapToInt(e -> e.connected).sum() == 9);
+            Patience.until("all clients", () -> echoes.stream().mapToInt(e -> e.connected).sum() == 9);
             for (Echo echo : echoes) {
                 for (ENetPacketPeer peer : echo.peers) {
                     List<Integer> order = new ArrayList<>();
@@ -200,8 +201,8 @@ class ENetServerTest {
         assertThrows(RejectedExecutionException.class, () -> server.loops().get(0).execute(() -> { }));
         assertThrows(IllegalStateException.class, () -> server.broadcast(0, new byte[1], 0));
         assertFalse(server.health().healthy());
-        Bots.get(server.terminated());
-        assertTrue(Bots.get(server.drain(Duration.ofSeconds(1))));
+        Patience.get(server.terminated());
+        assertTrue(Patience.get(server.drain(Duration.ofSeconds(1))));
         ENetServer.builder(l -> new ENetListener() { }).bind("127.0.0.1", port).threads(2).start().close();
     }
 
@@ -209,6 +210,6 @@ class ENetServerTest {
     void closesItselfOnItsOwnThread() {
         ENetServer server = serve();
         server.loops().get(1).execute(server::close);
-        Bots.get(server.terminated());
+        Patience.get(server.terminated());
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.enet4j.DisconnectReason;
 import io.github.enet4j.ENetConnection;
 import io.github.enet4j.ENetPacketPeer;
+import io.github.enet4j.support.Patience;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -29,7 +30,7 @@ class ExampleTest {
             second.createHost();
             ENetPacketPeer speaker = connect(first, line);
             ENetPacketPeer hearer = connect(second, line);
-            Bots.until("a relayed packet", () -> {
+            Patience.until("a relayed packet", () -> {
                 speaker.putPacket(new byte[] {7}); // again and again: one of them may not be connected yet
                 first.service(5);
                 second.service(5);
@@ -37,7 +38,7 @@ class ExampleTest {
             });
             assertEquals(7, hearer.getPacket()[0]);
             jvm.destroy();
-            Bots.until("the goodbye", () -> {
+            Patience.until("the goodbye", () -> {
                 first.service(5);
                 second.service(5);
                 return !speaker.isActive() && !hearer.isActive();

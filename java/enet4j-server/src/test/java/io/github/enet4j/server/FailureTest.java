@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.enet4j.DisconnectReason;
 import io.github.enet4j.ENetEvent;
 import io.github.enet4j.ENetPacketPeer;
+import io.github.enet4j.support.Patience;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,10 +56,10 @@ class FailureTest {
         }); ENetClients clients = Bots.quiet(2)) {
             List<ENetPacketPeer> peers = Bots.connect(clients, server.getLocalPort(), 2);
             peers.get(0).putPacket(BAD);
-            Bots.until("its end", () -> !peers.get(0).isActive());
+            Patience.until("its end", () -> !peers.get(0).isActive());
             assertEquals(DisconnectReason.REMOTE, peers.get(0).getDisconnectReason());
             peers.get(1).putPacket(GOOD);
-            Bots.until("a good packet", () -> good.size() == 1);
+            Patience.until("a good packet", () -> good.size() == 1);
             assertEquals(List.of(thrown), List.copyOf(failures));
             assertEquals(List.of(DisconnectReason.LOCAL), List.copyOf(ends));
         }
@@ -73,9 +74,9 @@ class FailureTest {
         }); ENetClients clients = Bots.quiet(2)) {
             List<ENetPacketPeer> peers = Bots.connect(clients, server.getLocalPort(), 2);
             peers.get(0).putPacket(BAD);
-            Bots.until("its end", () -> !peers.get(0).isActive());
+            Patience.until("its end", () -> !peers.get(0).isActive());
             peers.get(1).putPacket(GOOD);
-            Bots.until("a good packet", () -> good.size() == 1);
+            Patience.until("a good packet", () -> good.size() == 1);
             assertSame(OutOfMemoryError.class, failures.remove().getClass());
         }
     }
@@ -91,23 +92,23 @@ class FailureTest {
             ExecutionException e = assertThrows(
                     ExecutionException.class, () -> server.terminated().get(30, TimeUnit.SECONDS));
             assertSame(thrown, e.getCause());
-            Bots.until("all ends", () -> peers.stream().noneMatch(ENetPacketPeer::isActive));
+            Patience.until("all ends", () -> peers.stream().noneMatch(ENetPacketPeer::isActive));
             assertEquals(List.of(thrown), List.copyOf(failures));
         }
     }
 
     @Test
     void blockingShowsAndLosesNobody() {
-        try (ENetServer server = serve(FailurePolicy.DISCONNECT_PEER, () -> Bots.sleep(2000));
+        try (ENetServer server = serve(FailurePolicy.DISCONNECT_PEER, () -> Patience.sleep(2000));
                 ENetClients clients = Bots.quiet(2)) {
             List<ENetPacketPeer> peers = Bots.connect(clients, server.getLocalPort(), 2);
             assertTrue(server.health(Duration.ofSeconds(10)).healthy());
             peers.get(0).putPacket(BAD);
             peers.get(1).putPacket(GOOD);
-            Bots.until("bad health", () -> !server.health().healthy());
+            Patience.until("bad health", () -> !server.health().healthy());
             assertTrue(server.health().loops().get(0).alive());
-            Bots.until("good health", () -> server.health().healthy());
-            Bots.until("a good packet", () -> good.size() == 1);
+            Patience.until("good health", () -> server.health().healthy());
+            Patience.until("a good packet", () -> good.size() == 1);
             assertTrue(peers.stream().allMatch(ENetPacketPeer::isActive));
         }
     }
@@ -130,7 +131,7 @@ class FailureTest {
         ENetServer server = serve(FailurePolicy.DISCONNECT_PEER, () -> { });
         server.loops().get(0).execute(() -> {
             blocking.countDown();
-            Bots.sleep(600_000);
+            Patience.sleep(600_000);
         });
         blocking.await();
         server.close();
@@ -154,7 +155,7 @@ class FailureTest {
             server.loops().get(0).execute(() -> {
                 throw thrown;
             });
-            Bots.until("ticks", () -> good.size() >= 20);
+            Patience.until("ticks", () -> good.size() >= 20);
             assertTrue(failures.remove(thrown));
             assertEquals(List.of(tick, tick), List.copyOf(failures));
             assertEquals(2, good.peek());

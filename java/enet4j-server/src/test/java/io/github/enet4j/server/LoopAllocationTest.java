@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.management.ThreadMXBean;
 import io.github.enet4j.ENetEvent;
 import io.github.enet4j.ENetPacketPeer;
+import io.github.enet4j.support.Patience;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
@@ -57,7 +58,7 @@ class LoopAllocationTest {
                     peer.send(0, new byte[100], ENetPacketPeer.FLAG_RELIABLE);
                 }
             }
-            Bots.until("packets", () -> echo.perPacket >= 0);
+            Patience.until("packets", () -> echo.perPacket >= 0);
             System.out.println("bytes per packet allocated: " + echo.perPacket);
             assertTrue(echo.perPacket < 1, echo.perPacket + " bytes per packet");
         }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.enet4j.ENetEvent;
 import io.github.enet4j.ENetPacketPeer;
+import io.github.enet4j.support.Patience;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
@@ -44,13 +45,13 @@ class NoSharedLockTest {
                 peer.putPacket(new byte[100]);
                 peer.putPacket(new byte[100]);
             }
-            Bots.until("all at work", () -> packets.sum() > WARM_UP);
+            Patience.until("all at work", () -> packets.sum() > WARM_UP);
             assertTrue(server.loops().stream().allMatch(loop -> !loop.connections().get(0).getPeers().isEmpty()));
             recording.enable("jdk.JavaMonitorEnter").withoutThreshold();
             recording.enable("jdk.ThreadPark").withoutThreshold();
             recording.start();
             long before = packets.sum();
-            Bots.until("packets", () -> packets.sum() - before > PACKETS);
+            Patience.until("packets", () -> packets.sum() - before > PACKETS);
             recording.stop();
             Path file = folder.resolve("locks.jfr");
             recording.dump(file);

@@ -1,22 +1,19 @@
-package io.github.enet4j.agones;
+package io.github.enet4j.support;
 
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** Waits for what a test brings about. */
-final class Patience {
-    private static final long SECONDS = 30;
+public final class Patience {
+    public static final long SECONDS = 30;
 
     private Patience() {
     }
 
-    static <T> T get(CompletableFuture<T> future) {
+    public static <T> T get(CompletableFuture<T> future) {
         try {
             return future.get(SECONDS, TimeUnit.SECONDS);
         } catch (Exception e) {
@@ -24,12 +21,7 @@ final class Patience {
         }
     }
 
-    static AgonesException failure(CompletableFuture<?> future) {
-        ExecutionException e = assertThrows(ExecutionException.class, () -> future.get(SECONDS, TimeUnit.SECONDS));
-        return assertInstanceOf(AgonesException.class, e.getCause());
-    }
-
-    static void until(String what, BooleanSupplier condition) {
+    public static void until(String what, BooleanSupplier condition) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - end > 0) {
@@ -39,7 +31,7 @@ final class Patience {
         }
     }
 
-    static void sleep(int millis) {
+    public static void sleep(int millis) {
         try {
             Thread.sleep(millis);
         } catch (InterruptedException e) {
