@@ -3,13 +3,13 @@ package io.github.enet4j.server.crowd;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
  * What a packet and its answer cost the loops of a server, in processor time of their threads: one loop, two loops on
  * one port with twice the peers, and, to set beside, two servers of one loop, which share nothing but the machine. All
- * three live all the time, in processes of their own, and take turns.
+ * three live all the time, in processes of their own, and take turns. Each loop has a thread of clients of its own, so
+ * that packets come to all of them in the same way; if two loops shared one's clients, they would be woken up more often.
  *
  * <pre>CostPerLoop PEERS ROUNDS</pre>
  */
@@ -41,11 +41,13 @@ public final class CostPerLoop {
             this.name = name;
             loops = count * threads;
             for (int i = 0; i < count; i++) {
-                ServerProcess server = new ServerProcess(threads, 2 * threads * peersPerLoop);
+                ServerProcess server = new ServerProcess(threads, 4 * threads * peersPerLoop);
                 servers.add(server);
-                Crowd crowd = new Crowd(threads, peersPerLoop, 1, INTERVAL_MILLIS);
-                crowds.add(crowd);
-                crowd.join(server.port(), threads * peersPerLoop);
+                for (int loop = 0; loop < threads; loop++) {
+                    Crowd crowd = new Crowd(1, 3 * threads * peersPerLoop, 1, INTERVAL_MILLIS);
+                    crowds.add(crowd);
+                    crowd.joinLoop(server.port(), peersPerLoop, loop);
+                }
             }
         }
 
@@ -86,8 +88,6 @@ public final class CostPerLoop {
         try (Subject one = new Subject("one loop", 1, 1, peers);
                 Subject two = new Subject("two loops", 1, 2, peers);
                 Subject apart = new Subject("two servers of one loop", 2, 1, peers)) {
-            System.out.println("peers per loop of the server of two: " + two.servers.get(0).loops().stream()
-                    .map(loop -> Long.toString(loop.peers())).collect(Collectors.joining(", ")));
             measure(List.of(one, two, apart), Integer.parseInt(arguments[1]));
             for (Subject subject : List.of(one, two, apart)) {
                 Cost cost = Cost.median(subject.costs);

@@ -15,6 +15,7 @@ import java.util.function.ToLongFunction;
 /** Many clients of a server that sends back what comes. Each sends at its own time, always the same time apart. */
 final class Crowd implements AutoCloseable {
     private static final int AT_ONCE = 100;
+    private static final int SETTLE_MILLIS = 500;
     private static final int PATIENCE_SECONDS = 60;
 
     private final List<CrowdListener> listeners = new ArrayList<>();
@@ -31,10 +32,22 @@ final class Crowd implements AutoCloseable {
     }
 
     void join(int port, int count) throws Exception {
+        connect(port, count, CrowdServer.ANY_LOOP);
+    }
+
+    /** All to that loop, from 0. Each attempt takes another socket, so there must be many more than peers. */
+    void joinLoop(int port, int count, int loop) throws Exception {
+        while (present() < count) {
+            connect(port, (int) (count - present()), loop + 1);
+            Thread.sleep(SETTLE_MILLIS); // for the answers to those who are with the wrong one
+        }
+    }
+
+    private void connect(int port, int count, int data) throws Exception {
         for (int begun = 0; begun < count; begun += AT_ONCE) {
             List<CompletableFuture<ENetPacketPeer>> attempts = new ArrayList<>();
             for (int i = begun; i < Math.min(count, begun + AT_ONCE); i++) {
-                attempts.add(clients.connect("127.0.0.1", port, 2, 0));
+                attempts.add(clients.connect("127.0.0.1", port, 2, data));
             }
             for (CompletableFuture<ENetPacketPeer> attempt : attempts) {
                 attempt.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -47,7 +60,7 @@ final class Crowd implements AutoCloseable {
         ENetLoop loop = clients.loops().get(random.nextInt(clients.loops().size()));
         int which = random.nextInt(Integer.MAX_VALUE);
         loop.execute(() -> listeners.get(loop.index()).dismiss(which));
-        clients.connect("127.0.0.1", port, 2, 0).whenComplete((peer, failure) -> {
+        clients.connect("127.0.0.1", port, 2, CrowdServer.ANY_LOOP).whenComplete((peer, failure) -> {
             if (failure != null) {
                 refused.incrementAndGet();
                 System.out.println("refused: " + failure.getMessage());

@@ -100,8 +100,10 @@ final class CrowdListener implements ENetListener {
         present--;
         if (leaving.remove(player) && reason == DisconnectReason.LOCAL) {
             gone++;
-        } else {
-            turns.forEach(some -> some.remove(player));
+            return;
+        }
+        turns.forEach(some -> some.remove(player));
+        if (player.sent > 0 || reason != DisconnectReason.REMOTE) { // otherwise it was with the wrong loop
             lost++;
             System.out.println("lost: " + peer + ", " + reason);
         }

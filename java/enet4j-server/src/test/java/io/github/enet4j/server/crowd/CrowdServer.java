@@ -28,6 +28,9 @@ import java.util.concurrent.TimeUnit;
  * and for each line that it is sent a line for each loop ({@link LoopStats}).
  */
 final class CrowdServer implements ENetListener {
+    /** What clients give to connect: this, or the number of the loop that they want, from 1. */
+    static final int ANY_LOOP = 0;
+
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final int LAG_EVERY_MILLIS = 20;
     private static final int RARE_PING_MILLIS = 5000;
@@ -46,6 +49,10 @@ final class CrowdServer implements ENetListener {
 
     @Override
     public void connected(ENetPacketPeer peer, long data) {
+        if (data != ANY_LOOP && data != loop.index() + 1) {
+            peer.peerDisconnect(0); // the system chooses the loop, so the client has to try from another socket
+            return;
+        }
         joined++;
         peer.pingInterval(RARE_PING_MILLIS); // who plays needs none
     }
@@ -61,7 +68,7 @@ final class CrowdServer implements ENetListener {
     public void disconnected(ENetPacketPeer peer, DisconnectReason reason, long data) {
         if (reason == DisconnectReason.REMOTE) {
             left++;
-        } else {
+        } else if (reason != DisconnectReason.LOCAL) {
             lost++;
         }
     }
