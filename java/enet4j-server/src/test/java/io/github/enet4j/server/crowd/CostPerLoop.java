@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
  * What a packet and its answer cost the loops of a server, in processor time of their threads: one loop, two loops on
  * one port with twice the peers, and, to set beside, two servers of one loop, which share nothing but the machine. All
  * three live all the time, in processes of their own, and take turns. Each loop has a thread of clients of its own, so
- * that packets come to all of them in the same way; if two loops shared one's clients, they would be woken up more often.
+ * that packets come to all in the same way; if two loops shared one's clients, they would be woken up more often.
  *
  * <pre>CostPerLoop PEERS ROUNDS</pre>
  */
