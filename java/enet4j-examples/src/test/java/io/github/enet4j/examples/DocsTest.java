@@ -35,9 +35,10 @@ class DocsTest {
     private static final Pattern NAMED_FILE =
             Pattern.compile("`((?:scripts|examples|docs|java|native|cmake)/[\\w./-]+)[ `]");
 
-    /** README and guide; elsewhere only blocks that say where they are from. */
+    /** README, guide and the page on Kotlin; elsewhere only blocks that say where they are from. */
     private static boolean isGuide(Path page) {
-        return page.equals(ROOT.resolve("README.md")) || page.startsWith(ROOT.resolve("docs/guide"));
+        return page.equals(ROOT.resolve("README.md")) || page.equals(ROOT.resolve("docs/kotlin.md"))
+                || page.startsWith(ROOT.resolve("docs/guide"));
     }
 
     private static List<Path> pages() throws IOException {

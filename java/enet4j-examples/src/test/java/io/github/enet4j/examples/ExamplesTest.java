@@ -15,23 +15,28 @@ import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The programs in examples, run as their comments say. */
 class ExamplesTest {
     private static final String LISTENING = "listening on UDP port (\\d+)";
     private static final String HERE = "127.0.0.1";
 
-    @Test
-    void chat() {
-        try (Program server = Program.java("Chat", "serve", 0)) {
+    /** In Java and in Kotlin, which understand each other. */
+    @ParameterizedTest
+    @CsvSource({"Chat, Chat, Chat", "ChatKt, Chat, ChatKt", "Chat, ChatKt, Chat"})
+    void chat(String serving, String amys, String bobs) {
+        try (Program server = Program.java(serving, "serve", 0)) {
             int port = server.awaitNumber(LISTENING);
-            try (Program amy = Program.java("Chat", "join", HERE, port, "amy")) {
+            try (Program amy = Program.java(amys, "join", HERE, port, "amy")) {
                 server.await("amy is here");
-                try (Program bob = Program.java("Chat", "join", HERE, port, "bob")) {
+                try (Program bob = Program.java(bobs, "join", HERE, port, "bob")) {
                     amy.await("bob is here");
                     bob.type("good morning");
                     amy.await("bob: good morning");
                     bob.endInput();
+                    bob.await("the end: LOCAL");
                     amy.await("bob has left \\(REMOTE\\)");
                     assertEquals(0, bob.awaitEnd());
                 }

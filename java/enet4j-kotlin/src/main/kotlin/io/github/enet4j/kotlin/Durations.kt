@@ -5,6 +5,7 @@ import io.github.enet4j.ENetEvent
 import io.github.enet4j.ENetPacketPeer
 import io.github.enet4j.PeerStatistic
 import io.github.enet4j.server.ENetClients
+import io.github.enet4j.server.ENetClientsBuilder
 import io.github.enet4j.server.ENetServer
 import io.github.enet4j.server.ENetServerBuilder
 import io.github.enet4j.server.ServerHealth
@@ -30,6 +31,9 @@ public fun ENetServerBuilder.tick(period: Duration): ENetServerBuilder = tick(pe
 /** [ENetServerBuilder.tick] with a limit for late ticks. */
 public fun ENetServerBuilder.tick(period: Duration, catchUp: Int): ENetServerBuilder =
     tick(period.toJavaDuration(), catchUp)
+
+/** [ENetClientsBuilder.tick]. */
+public fun ENetClientsBuilder.tick(period: Duration): ENetClientsBuilder = tick(period.toJavaDuration())
 
 /** [ENetServerBuilder.drainOnShutdown]. */
 public fun ENetServerBuilder.drainOnShutdown(time: Duration): ENetServerBuilder =
