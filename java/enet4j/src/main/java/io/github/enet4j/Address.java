@@ -28,6 +28,21 @@ record Address(long high, long low) {
         return v4 >= 0 ? ofV4(v4) : null;
     }
 
+    /** Where a host may be bound: no name, and no interface of a link-local address. */
+    static Address toBind(String text) {
+        Address address = text.equals("*") ? WILDCARD : parse(text);
+        Arguments.check(address != null && text.indexOf('%') < 0, "not an IP address: '" + text + "'");
+        return address;
+    }
+
+    /** The text for {@link #toBind} that means the same as an address of the JDK's. */
+    static String textToBind(InetSocketAddress address) {
+        if (address.isUnresolved()) {
+            return address.getHostString();
+        }
+        return address.getAddress().isAnyLocalAddress() ? "*" : address.getAddress().getHostAddress();
+    }
+
     /** That of the JDK's; an unresolved one is looked up. */
     static Address resolve(InetSocketAddress address) {
         return address.isUnresolved() ? resolve(address.getHostString()) : of(address.getAddress());
@@ -185,6 +200,10 @@ record Address(long high, long low) {
             }
         }
         return new Address(high, low);
+    }
+
+    static InetSocketAddress toSocketAddress(long high, long low, int port) {
+        return new InetSocketAddress(new Address(high, low).toInetAddress(), port);
     }
 
     InetAddress toInetAddress() {

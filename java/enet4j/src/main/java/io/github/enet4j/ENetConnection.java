@@ -91,11 +91,40 @@ public final class ENetConnection extends HostSending implements AutoCloseable {
      */
     public void createHostBound(
             String bindAddress, int bindPort, int maxPeers, int maxChannels, int inBandwidth, int outBandwidth) {
-        Address address = bindAddress.equals("*") ? Address.WILDCARD : Address.parse(bindAddress);
-        check(address != null && bindAddress.indexOf('%') < 0, "not an IP address: '" + bindAddress + "'");
+        Address address = Address.toBind(bindAddress);
         checkRange("bindPort", bindPort, 0, MAX_PORT);
         create(
                 new Host.Binding(address, bindAddress, bindPort, false), maxPeers, maxChannels, inBandwidth,
+                outBandwidth);
+    }
+
+    /**
+     * Makes a host that peers can connect to, for 32 of them, without limits on channels and bandwidth; see
+     * {@link #createHostBound(InetSocketAddress, int, int, int, int)}. (Not in Godot.)
+     *
+     * @param bindAddress as there
+     * @throws ENetException as there
+     */
+    public void createHostBound(InetSocketAddress bindAddress) {
+        createHostBound(bindAddress, DEFAULT_MAX_PEERS, 0, 0, 0);
+    }
+
+    /**
+     * Makes a host that peers can connect to; see {@link #createHostBound(String, int, int, int, int, int)}. (Not in
+     * Godot.)
+     *
+     * @param bindAddress  an address of the JDK's. The wildcard ({@code new InetSocketAddress(7777)}) is "*", IPv4 and
+     *     IPv6, as it is for the JDK's own sockets. The text of an unresolved one is taken as there: no host name
+     * @param maxPeers     as there
+     * @param maxChannels  as there
+     * @param inBandwidth  as there
+     * @param outBandwidth as there
+     * @throws ENetException as there
+     */
+    public void createHostBound(
+            InetSocketAddress bindAddress, int maxPeers, int maxChannels, int inBandwidth, int outBandwidth) {
+        createHostBound(
+                Address.textToBind(bindAddress), bindAddress.getPort(), maxPeers, maxChannels, inBandwidth,
                 outBandwidth);
     }
 
@@ -214,6 +243,18 @@ public final class ENetConnection extends HostSending implements AutoCloseable {
         requireHost();
         checkRange("port", port, 1, MAX_PORT);
         return connect(Address.resolve(address), port, channels, data);
+    }
+
+    /**
+     * Starts to connect, with 255 channels and 0 as data; see {@link #connectToHost(String, int, int, int)}. (Not in
+     * Godot.)
+     *
+     * @param address an address of the JDK's; an unresolved one is looked up in this call
+     * @return as there
+     * @throws ENetException as there
+     */
+    public ENetPacketPeer connectToHost(InetSocketAddress address) {
+        return connectToHost(address, 0, 0);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.github.enet4j;
 
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 
 /** A raw datagram, as an {@link ENetIntercept} sees it. The same object serves for all of a connection's datagrams. */
@@ -48,6 +49,16 @@ public final class ENetDatagram {
      */
     public int port() {
         return port;
+    }
+
+    /**
+     * The sender's address and port, for the JDK's own network classes, and for
+     * {@link ENetConnection#socketSend(InetSocketAddress, ByteBuffer)}.
+     *
+     * @return a new, resolved address
+     */
+    public InetSocketAddress socketAddress() {
+        return Address.toSocketAddress(high, low, port);
     }
 
     /**

@@ -151,9 +151,8 @@ abstract class PeerLink {
      * @return a resolved address
      */
     public InetSocketAddress getRemoteSocketAddress() {
-        return new InetSocketAddress(address.toInetAddress(), port);
+        return Address.toSocketAddress(address.high(), address.low(), port);
     }
-
 
     /**
      * The address of this machine that the other side speaks to, and that it gets its answers from. (Not in Godot.)

@@ -8,14 +8,20 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Making hosts: arguments and the order in which they are checked, and where the socket is bound. */
@@ -255,8 +261,50 @@ class CreateTest {
                     ENetError.INVALID_PARAMETER,
                     () -> net.client.connectToHost(InetSocketAddress.createUnresolved(LOCALHOST, 0), 1, 0));
             InetSocketAddress text = InetSocketAddress.createUnresolved(LOCALHOST, net.port());
-            assertEquals(LOCALHOST, net.client.connectToHost(text, 1, 0).getRemoteAddress());
+            assertEquals(LOCALHOST, net.client.connectToHost(text).getRemoteAddress());
         }
+    }
+
+    static Stream<Arguments> socketAddresses() throws UnknownHostException {
+        InetAddress named = InetAddress.getByAddress("server.example.org", new byte[] {127, 0, 0, 1});
+        return Stream.of(
+                Arguments.of(new InetSocketAddress(0), List.of("127.0.0.1", "::1")),
+                Arguments.of(InetSocketAddress.createUnresolved("*", 0), List.of("127.0.0.1", "::1")),
+                Arguments.of(InetSocketAddress.createUnresolved("127.0.0.1", 0), List.of("127.0.0.1")),
+                Arguments.of(new InetSocketAddress(named, 0), List.of("127.0.0.1")),
+                Arguments.of(new InetSocketAddress("::1", 0), List.of("::1")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("socketAddresses")
+    void isBoundToSocketAddresses(InetSocketAddress bound, List<String> addresses) {
+        try (Loopback net = Loopback.hosts(); host) {
+            host.createHostBound(bound);
+            net.add(host);
+            for (String address : addresses) {
+                net.client.connectToHost(new InetSocketAddress(address, host.getLocalPort()));
+                net.await(net.client, EventType.CONNECT);
+                net.await(host, EventType.CONNECT);
+            }
+            InetSocketAddress taken = InetSocketAddress.createUnresolved(addresses.get(0), host.getLocalPort());
+            try (ENetConnection other = new ENetConnection()) {
+                assertError(ENetError.CANT_CREATE, () -> other.createHostBound(taken));
+                assertError(ENetError.INVALID_PARAMETER, () -> other.createHostBound(taken, 0, 0, 0, 0));
+            }
+        }
+    }
+
+    @Test
+    void socketAddressesThatCantBeBound() throws UnknownHostException {
+        byte[] linkLocal = new byte[16];
+        linkLocal[0] = (byte) 0xfe;
+        linkLocal[1] = (byte) 0x80;
+        for (InetSocketAddress address : List.of(
+                InetSocketAddress.createUnresolved("localhost", 0), InetSocketAddress.createUnresolved("", 0),
+                new InetSocketAddress(Inet6Address.getByAddress(null, linkLocal, 1), 0))) {
+            assertError(ENetError.INVALID_PARAMETER, () -> host.createHostBound(address));
+        }
+        assertThrows(NullPointerException.class, () -> host.createHostBound(null));
     }
 
     @ParameterizedTest

@@ -63,6 +63,7 @@ class InterceptTest {
                 assertSame(all, datagram.connection());
                 assertEquals(LOCALHOST, datagram.address());
                 assertEquals(socket.getLocalPort(), datagram.port());
+                assertEquals(socket.getLocalSocketAddress(), datagram.socketAddress());
                 ByteBuffer data = datagram.data();
                 assertTrue(data.isReadOnly());
                 assertTrue(data.isDirect());

@@ -5,6 +5,7 @@ import io.github.enet4j.ENetError
 import io.github.enet4j.ENetException
 import io.github.enet4j.ENetPacketPeer
 import io.github.enet4j.server.ENetClients
+import java.net.InetSocketAddress
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.ensureActive
 import kotlinx.coroutines.future.await
@@ -25,9 +26,18 @@ public suspend fun ENetConnection.connect(
     port: Int,
     channels: Int = 0,
     data: Int = 0,
-): ENetPacketPeer = withContext(Dispatchers.IO) {
+): ENetPacketPeer = awaitConnect { connectToHost(address, port, channels, data) }
+
+/** The same with an address of the JDK's; an unresolved one is looked up. */
+public suspend fun ENetConnection.connect(
+    address: InetSocketAddress,
+    channels: Int = 0,
+    data: Int = 0,
+): ENetPacketPeer = awaitConnect { connectToHost(address, channels, data) }
+
+private suspend fun ENetConnection.awaitConnect(begin: () -> ENetPacketPeer) = withContext(Dispatchers.IO) {
     check(peers.isEmpty()) { "the connection has other peers, whose events would get lost" }
-    val peer = connectToHost(address, port, channels, data)
+    val peer = begin()
     try {
         while (true) {
             ensureActive()
@@ -59,3 +69,10 @@ public suspend fun ENetClients.connectTo(
     channels: Int = 0,
     data: Int = 0,
 ): ENetPacketPeer = connect(address, port, channels, data).await()
+
+/** The same with an address of the JDK's; an unresolved one is looked up. */
+public suspend fun ENetClients.connectTo(
+    address: InetSocketAddress,
+    channels: Int = 0,
+    data: Int = 0,
+): ENetPacketPeer = connect(address, channels, data).await()

@@ -8,6 +8,7 @@ import io.github.enet4j.ENetPacketPeer
 import io.github.enet4j.server.ENetClients
 import io.github.enet4j.server.ENetListener
 import java.net.DatagramSocket
+import java.net.InetSocketAddress
 import java.util.concurrent.ConcurrentLinkedQueue
 import java.util.concurrent.atomic.AtomicInteger
 import kotlin.time.Duration.Companion.milliseconds
@@ -48,7 +49,8 @@ class KotlinTest {
         echo().use { server ->
             ENetConnection().use { client ->
                 client.createHost()
-                val peer = client.connect("127.0.0.1", server.localPort, channels = 2, data = 7)
+                val here = InetSocketAddress("127.0.0.1", server.localPort)
+                val peer = client.connect(here, channels = 2, data = 7)
                 repeat(3) { peer.send(1, byteArrayOf(it.toByte()), ENetPacketPeer.FLAG_RELIABLE) }
                 val packets = client.events().map { it as PeerEvent.Received }.take(3).toList()
                 packets.forEachIndexed { i, event ->
@@ -103,7 +105,8 @@ class KotlinTest {
         echo().use { server ->
             ENetClients.builder { object : ENetListener { } }.start().use { clients ->
                 val peers = List(20) { async { clients.connectTo("127.0.0.1", server.localPort) } }.map { it.await() }
-                assertEquals(20, peers.distinct().size)
+                val one = clients.connectTo(InetSocketAddress.createUnresolved("127.0.0.1", server.localPort))
+                assertEquals(21, (peers + one).distinct().size)
                 assertTrue(server.health(10.seconds).healthy())
                 val unknown = assertThrows(ENetException::class.java) {
                     runBlocking { clients.connectTo("no such host.invalid", 1) }

@@ -8,6 +8,7 @@ import io.github.enet4j.EventType;
 import io.github.enet4j.PeerState;
 import io.github.enet4j.multiplayer.Links.Link;
 import io.github.enet4j.multiplayer.Network.Role;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Objects;
@@ -70,6 +71,17 @@ public final class ENetMultiplayerPeer implements MultiplayerPeer, AutoCloseable
      */
     public void createClient(String address, int port) {
         createClient(address, port, 0, 0, 0, 0);
+    }
+
+    /**
+     * Becomes a client and starts to connect, with 255 channels and without limits on bandwidth. (Not in Godot.)
+     *
+     * @param address an address of the JDK's; an unresolved one is looked up in this call
+     * @throws ENetException as for {@link #createClient(String, int, int, int, int, int)}
+     */
+    public void createClient(InetSocketAddress address) {
+        String host = address.isUnresolved() ? address.getHostString() : address.getAddress().getHostAddress();
+        createClient(host, address.getPort());
     }
 
     /**

@@ -17,6 +17,7 @@ import io.github.enet4j.ENetPacketPeer;
 import io.github.enet4j.EventType;
 import io.github.enet4j.PeerState;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,7 +98,7 @@ class ENetMultiplayerPeerTest {
     /** Makes it a client of the other. */
     private ENetPacketPeer accept() {
         other.createHostBound("127.0.0.1", 0);
-        peer.createClient("127.0.0.1", other.getLocalPort());
+        peer.createClient(InetSocketAddress.createUnresolved("127.0.0.1", other.getLocalPort()));
         assertEquals(ConnectionStatus.CONNECTING, peer.getConnectionStatus());
         assertEquals(ENetError.UNCONFIGURED, peer.putPacket(ByteBuffer.allocate(1), 1, TransferMode.RELIABLE, 0));
         until(() -> last == EventType.CONNECT && peer.getConnectionStatus() == ConnectionStatus.CONNECTED);
@@ -118,6 +119,7 @@ class ENetMultiplayerPeerTest {
         assertError(ENetError.INVALID_PARAMETER, () -> peer.createServer(0, 1, 254, 0, 0));
         assertError(ENetError.CANT_CREATE, () -> peer.createClient("127.0.0.1", 0));
         assertError(ENetError.CANT_CREATE, () -> peer.createClient("no host of that name", 7));
+        assertError(ENetError.CANT_CREATE, () -> peer.createClient(new InetSocketAddress("127.0.0.1", 0)));
         assertError(ENetError.INVALID_PARAMETER, () -> peer.createMesh(0));
         assertNull(peer.getHost());
         assertEquals(0, peer.getUniqueId());

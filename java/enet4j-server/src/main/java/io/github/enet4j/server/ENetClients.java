@@ -64,11 +64,27 @@ public final class ENetClients implements AutoCloseable {
      *     closed. Cancelling it gives the attempt up
      */
     public CompletableFuture<ENetPacketPeer> connect(String address, int port, int channels, int data) {
+        Arguments.check("port", port, 1, 65535);
+        return connect(InetSocketAddress.createUnresolved(address, port), channels, data);
+    }
+
+    /**
+     * Connects; see {@link #connect(String, int, int, int)}.
+     *
+     * @param address  an address of the JDK's, with a port above 0; an unresolved one is looked up in this call
+     * @param channels as there
+     * @param data     as there
+     * @return as there
+     */
+    public CompletableFuture<ENetPacketPeer> connect(InetSocketAddress address, int channels, int data) {
+        Arguments.check("port", address.getPort(), 1, 65535);
         Place place = places.get(Math.floorMod(next.getAndIncrement(), places.size()));
         CompletableFuture<ENetPacketPeer> result = new CompletableFuture<>();
-        InetSocketAddress resolved = new InetSocketAddress(address, Arguments.check("port", port, 1, 65535));
+        InetSocketAddress resolved = address.isUnresolved()
+                ? new InetSocketAddress(address.getHostString(), address.getPort()) : address;
         if (resolved.isUnresolved()) {
-            result.completeExceptionally(new ENetException(ENetError.CANT_RESOLVE, "unknown host '" + address + "'"));
+            result.completeExceptionally(
+                    new ENetException(ENetError.CANT_RESOLVE, "unknown host '" + address.getHostString() + "'"));
             return result;
         }
         try {

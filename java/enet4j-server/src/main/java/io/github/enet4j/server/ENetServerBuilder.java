@@ -5,6 +5,7 @@ import io.github.enet4j.ConnectGate;
 import io.github.enet4j.ENetConnection;
 import io.github.enet4j.ENetException;
 import io.github.enet4j.TLSOptions;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -18,8 +19,7 @@ public final class ENetServerBuilder {
     private static final int MAX_PEERS_PER_THREAD = 4095;
 
     private final Function<ENetLoop, ENetListener> listeners;
-    private String address = "*";
-    private int port;
+    private InetSocketAddress address = InetSocketAddress.createUnresolved("*", 0);
     private int maxPeers = 32;
     private int threads = 1;
     private boolean separatePorts;
@@ -40,8 +40,19 @@ public final class ENetServerBuilder {
      * @return this
      */
     public ENetServerBuilder bind(String bindAddress, int bindPort) {
+        Objects.requireNonNull(bindAddress, "bindAddress");
+        Arguments.check("bindPort", bindPort, 0, 65535);
+        return bind(InetSocketAddress.createUnresolved(bindAddress, bindPort));
+    }
+
+    /**
+     * Where to listen.
+     *
+     * @param bindAddress as {@link ENetConnection#createHostBound(InetSocketAddress, int, int, int, int)}
+     * @return this
+     */
+    public ENetServerBuilder bind(InetSocketAddress bindAddress) {
         address = Objects.requireNonNull(bindAddress, "bindAddress");
-        port = Arguments.check("bindPort", bindPort, 0, 65535);
         return this;
     }
 
@@ -200,8 +211,8 @@ public final class ENetServerBuilder {
                     maxPeers + " peers need more threads or ports: " + sockets + " can have " + most);
         }
         List<ENetConnection> connections = separatePorts
-                ? Sockets.openSeparate(address, port, sockets, peersEach())
-                : Sockets.openShared(address, port, threads, peersEach());
+                ? Sockets.openSeparate(address, sockets, peersEach())
+                : Sockets.openShared(address, threads, peersEach());
         LoopGroup group;
         try {
             connections.forEach(setup);

@@ -1,6 +1,9 @@
 package io.github.enet4j.server;
 
 import io.github.enet4j.ENetConnection;
+import io.github.enet4j.ENetError;
+import io.github.enet4j.ENetException;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -8,6 +11,7 @@ import java.util.List;
 final class Sockets {
     private static final int ALL_CHANNELS = 0;
     private static final int UNLIMITED = 0;
+    private static final int MAX_PORT = 65535;
 
     /** So often a socket is looked at for what has come too early; a flood must not keep a server from its start. */
     private static final int PASSES = 1000;
@@ -16,11 +20,16 @@ final class Sockets {
     }
 
     /** Ports side by side, or (port 0) as the system chooses them. */
-    static List<ENetConnection> openSeparate(String address, int port, int count, int peersEach) {
+    static List<ENetConnection> openSeparate(InetSocketAddress address, int count, int peersEach) {
+        int port = address.getPort();
+        if (port != 0 && port + count - 1 > MAX_PORT) {
+            throw new ENetException(
+                    ENetError.INVALID_PARAMETER, count + " ports from " + port + " on: the last is " + MAX_PORT);
+        }
         List<ENetConnection> opened = new ArrayList<>();
         try {
             for (int i = 0; i < count; i++) {
-                opened.add(bind(address, port == 0 ? 0 : port + i, peersEach));
+                opened.add(bind(port == 0 ? address : withPort(address, port + i), peersEach));
             }
         } catch (Throwable t) {
             opened.forEach(ENetConnection::close);
@@ -30,10 +39,10 @@ final class Sockets {
     }
 
     /** All on one port. */
-    static List<ENetConnection> openShared(String address, int port, int count, int peersEach) {
+    static List<ENetConnection> openShared(InetSocketAddress address, int count, int peersEach) {
         List<ENetConnection> opened = new ArrayList<>();
         try {
-            opened.add(bind(address, port, peersEach));
+            opened.add(bind(address, peersEach));
             while (opened.size() < count) {
                 ENetConnection next = new ENetConnection();
                 opened.add(next);
@@ -49,9 +58,15 @@ final class Sockets {
         return opened;
     }
 
-    private static ENetConnection bind(String address, int port, int peers) {
+    private static InetSocketAddress withPort(InetSocketAddress address, int port) {
+        return address.isUnresolved()
+                ? InetSocketAddress.createUnresolved(address.getHostString(), port)
+                : new InetSocketAddress(address.getAddress(), port);
+    }
+
+    private static ENetConnection bind(InetSocketAddress address, int peers) {
         ENetConnection connection = new ENetConnection();
-        connection.createHostBound(address, port, peers, ALL_CHANNELS, UNLIMITED, UNLIMITED);
+        connection.createHostBound(address, peers, ALL_CHANNELS, UNLIMITED, UNLIMITED);
         return connection;
     }
 

@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.enet4j.ENetConnection;
 import io.github.enet4j.ENetError;
 import io.github.enet4j.ENetException;
 import io.github.enet4j.ENetPacketPeer;
 import io.github.enet4j.support.Patience;
 import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -59,6 +62,28 @@ class ENetClientsTest {
             clients.close();
             assertEquals(ENetError.CANT_CONNECT, failure(pending));
             assertEquals(ENetError.UNAVAILABLE, failure(clients.connect("127.0.0.1", 7, 1, 0)));
+        }
+    }
+
+    @Test
+    void addressesOfTheJdks() {
+        try (ENetServer server = ENetServer.builder(loop -> new ENetListener() { })
+                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)).separatePorts(2).start();
+                ENetClients clients = ENetClients.builder(loop -> new ENetListener() { }).start()) {
+            for (ENetConnection room : server.loops().get(0).connections()) {
+                int port = room.getLocalPort();
+                for (InetSocketAddress address : List.of(
+                        new InetSocketAddress("127.0.0.1", port),
+                        InetSocketAddress.createUnresolved("127.0.0.1", port))) {
+                    ENetPacketPeer peer = Patience.get(clients.connect(address, 1, 0));
+                    assertEquals(new InetSocketAddress("127.0.0.1", port), peer.getRemoteSocketAddress());
+                }
+            }
+            InetSocketAddress unknown = InetSocketAddress.createUnresolved("no.such.host.invalid", 5);
+            assertEquals(ENetError.CANT_RESOLVE, failure(clients.connect(unknown, 1, 0)));
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> clients.connect(new InetSocketAddress("127.0.0.1", 0), 1, 0));
         }
     }
 

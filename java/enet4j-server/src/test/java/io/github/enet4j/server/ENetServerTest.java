@@ -193,6 +193,8 @@ class ENetServerTest {
                 .bind("127.0.0.1", port).threads(2).start());
         assertThrows(IllegalArgumentException.class, () -> ENetServer.builder(l -> new ENetListener() { })
                 .maxPeers(5000).start());
+        assertThrows(ENetException.class, () -> ENetServer.builder(l -> new ENetListener() { })
+                .bind("127.0.0.1", 65535).separatePorts(2).start());
         assertThrows(IllegalStateException.class, () -> ENetServer.builder(l -> {
             throw new IllegalStateException("no listener");
         }).bind("127.0.0.1", 0).threads(2).start());
