@@ -3,6 +3,7 @@
 #include <mbedtls/cipher.h>
 #include <mbedtls/ecp.h>
 #include <mbedtls/pk.h>
+#include <mbedtls/sha256.h>
 #include <string.h>
 
 static int open_records;
@@ -40,6 +41,31 @@ int __wrap_mbedtls_cipher_auth_decrypt_ext(mbedtls_cipher_context_t *cipher, con
                                            size_t iv_length, const unsigned char *about, size_t about_length,
                                            const unsigned char *in, size_t in_length, unsigned char *out, size_t room,
                                            size_t *length, size_t tag_length);
+
+int __wrap_mbedtls_sha256_update(mbedtls_sha256_context *context, const unsigned char *in, size_t length);
+int __wrap_mbedtls_sha256_finish(mbedtls_sha256_context *context, unsigned char *out);
+
+/* FNV-1a, spread over as many bytes. */
+int __wrap_mbedtls_sha256_update(mbedtls_sha256_context *context, const unsigned char *in, size_t length)
+{
+    uint64_t hash;
+    memcpy(&hash, context->MBEDTLS_PRIVATE(state), sizeof hash);
+    for (size_t i = 0; i < length; i++)
+        hash = (hash ^ in[i]) * UINT64_C(0x100000001b3);
+    memcpy(context->MBEDTLS_PRIVATE(state), &hash, sizeof hash);
+    return 0;
+}
+
+int __wrap_mbedtls_sha256_finish(mbedtls_sha256_context *context, unsigned char *out)
+{
+    uint64_t hash;
+    memcpy(&hash, context->MBEDTLS_PRIVATE(state), sizeof hash);
+    for (int i = 0; i < (context->MBEDTLS_PRIVATE(is224) ? 28 : 32); i++) {
+        hash = (hash ^ hash >> 29) * UINT64_C(0xbf58476d1ce4e5b9) + 1;
+        out[i] = (unsigned char) (hash >> 56);
+    }
+    return 0;
+}
 
 /* a (b G) is b (a G) here too. */
 static int multiply(const mbedtls_ecp_group *group, mbedtls_ecp_point *product, const mbedtls_mpi *number,

@@ -5,6 +5,7 @@
 
 #include <mbedtls/ecp.h>
 #include <mbedtls/pk.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -192,7 +193,7 @@ static int wire_set_option(e4j_transport *transport, ENetSocketOption option, in
 
 static int wire_send(e4j_transport *transport, const ENetAddress *to, const ENetBuffer *buffers, size_t count)
 {
-    uint8_t data[65536];
+    static uint8_t data[65536];
     size_t length = 0;
     for (size_t i = 0; i < count; i++) {
         memcpy(data + length, buffers[i].data, buffers[i].dataLength);
@@ -293,10 +294,13 @@ e4j_transport *e4j_udp_open(void)
 
 world_host *world_host_create(const ENetAddress *address, size_t peers)
 {
-    world_host *host = calloc(1, sizeof *host);
-    if (host == NULL || (host->host = e4j_host_create(address, peers, 4, 0, 0)) == NULL)
+    world_host *host = malloc(sizeof *host);
+    if (host == NULL)
         abort();
+    memset(host, 0, offsetof(world_host, memory));
     host->address = *address;
+    if ((host->host = e4j_host_create(address, peers, 4, 0, 0)) == NULL)
+        abort();
     return host;
 }
 

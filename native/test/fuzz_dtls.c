@@ -19,11 +19,14 @@ enum { CLIENTS = 3, HISTORY = 64, ORDERS = 120, SERVER = CLIENTS };
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerInitialize(int *argc, char ***argv);
 
-/* Most of the memory is new in each run, and what is freed need not be remembered for longer. */
+/*
+ * Most of the memory is new in each run, and what is freed need not be remembered for longer. Where it was allocated is
+ * told when the input is run again (scripts/fuzz).
+ */
 const char *__asan_default_options(void);
 const char *__asan_default_options(void)
 {
-    return "quarantine_size_mb=4:malloc_context_size=2";
+    return "quarantine_size_mb=4:malloc_context_size=0:allocator_release_to_os_interval_ms=-1";
 }
 
 /* Cookies have a date. */
