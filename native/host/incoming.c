@@ -22,8 +22,9 @@ size_t e4j_incoming_default_total(void)
 }
 
 /* A packet, and its command, is in none of ENet's lists any more. */
-static void left(e4j_incoming *self, const ENetPacket *packet)
+static void left(e4j_incoming *self, ENetPacket *packet)
 {
+    e4j_fragments_end(&self->debt, packet);
     self->latest = NULL;
     self->commands--;
     self->data -= packet->dataLength;
@@ -154,6 +155,8 @@ ENetIncomingCommand *e4j_incoming_queue(ENetPeer *peer, const ENetProtocol *comm
     int next = is_next(peer, command, fragments);
     if (is_new(peer, command) && (has_unread(slot) || (!next && !has_room(peer))))
         return refuse(&slot->host->incoming_counters, command, fragments);
+    if (fragments > 0 && !e4j_fragments_may_begin(peer, command, length))
+        return refuse(&slot->host->incoming_counters, command, fragments);
     /* ENet's own limit on what waits would have it wait for ever. */
     size_t limit = peer->host->maximumWaitingData;
     if (next && self->held_back > 0)
@@ -170,6 +173,8 @@ ENetIncomingCommand *e4j_incoming_queue(ENetPeer *peer, const ENetProtocol *comm
         self->latest = is_reliable(command) ? queued : NULL;
         self->held_back += is_held_back(peer, command, fragments);
         e4j_received_add(self->received, queued->packet);
+        if (fragments > 0)
+            e4j_fragments_begin(peer, queued->packet, command);
     }
     return queued;
 }

@@ -7,6 +7,7 @@
 #ifndef E4J_INCOMING_H
 #define E4J_INCOMING_H
 
+#include "host/fragments.h"
 #include "host/received.h"
 
 #include <enet/enet.h>
@@ -39,6 +40,7 @@ typedef struct {
     e4j_received *received; /* NULL until there is a packet */
     size_t commands;        /* in ENet's lists */
     size_t data;            /* of their packets */
+    e4j_fragments_debt debt;
     size_t held_back;       /* commands that could not be delivered when they came, since there was none in a list */
     ENetIncomingCommand *latest; /* the reliable one that came last, NULL when any has left ENet since */
 } e4j_incoming;

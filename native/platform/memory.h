@@ -12,6 +12,9 @@ int e4j_memory_initialize(void);
 /* How many blocks ENet holds now in the whole process. */
 int64_t e4j_memory_blocks(void);
 
+/* A zeroed block that is larger takes memory of the system's only where it is written to. */
+enum { E4J_MEMORY_WHOLE = 128 * 1024 };
+
 /* For enet_free; zeroed. */
 void *e4j_memory_allocate_zeroed(size_t size);
 

@@ -27,6 +27,11 @@ ENetPacket *e4j_packet_show(void *data, size_t length, enet_uint32 flags, size_t
     return set_up(e4j_memory_allocate_ahead(sizeof(ENetPacket), command), data, length, flags);
 }
 
+e4j_fragmented *e4j_packet_fragmented(ENetPacket *packet)
+{
+    return packet->flags & ENET_PACKET_FLAG_NO_ALLOCATE ? NULL : (e4j_fragmented *) (void *) packet;
+}
+
 ENetPacket *e4j_packet_create(const void *data, size_t length, enet_uint32 flags)
 {
     if (data != NULL || length == 0)
@@ -36,11 +41,12 @@ ENetPacket *e4j_packet_create(const void *data, size_t length, enet_uint32 flags
     void *zeroed = e4j_memory_allocate_zeroed(length);
     if (zeroed == NULL)
         return NULL;
-    ENetPacket *packet = e4j_packet_show(zeroed, length, flags, sizeof(ENetIncomingCommand));
-    if (packet == NULL) {
+    e4j_fragmented *made = e4j_memory_allocate_ahead(sizeof *made, sizeof(ENetIncomingCommand));
+    if (made == NULL) {
         enet_free(zeroed);
         return NULL;
     }
-    packet->flags = flags;
-    return packet;
+    *made = (e4j_fragmented) {.packet = {.data = zeroed, .dataLength = length, .flags = flags},
+                              .reached = length <= E4J_MEMORY_WHOLE ? length : 0};
+    return &made->packet;
 }

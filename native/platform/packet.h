@@ -8,6 +8,16 @@
 
 #include <enet/enet.h>
 
+/* A packet that arrives in fragments. */
+typedef struct {
+    ENetPacket packet;
+    size_t reached; /* bytes of its data that take memory: up to the last one written, or all from the start */
+    size_t arrived; /* bytes of its fragments */
+} e4j_fragmented;
+
+/* Of those that e4j_packet_create has made, which come in fragments; else NULL. */
+e4j_fragmented *e4j_packet_fragmented(ENetPacket *packet);
+
 /* Of no or of unknown use for ENet. */
 enum { E4J_NO_COMMAND = 0 };
 

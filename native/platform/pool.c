@@ -1,5 +1,6 @@
 #include "platform/pool.h"
 
+#include "platform/memory.h"
 #include "platform/pages.h"
 
 #include <pthread.h>
@@ -11,7 +12,7 @@ enum {
     SMALL_STEP = 16,
     SMALL_MAXIMUM = 128,   /* up to here one class per step, then four per doubling */
     SMALL_CLASSES = SMALL_MAXIMUM / SMALL_STEP,
-    LARGEST = 128 * 1024,  /* above, it is malloc's */
+    LARGEST = E4J_MEMORY_WHOLE, /* above, it is malloc's */
     CLASSES = SMALL_CLASSES + 4 * 10,
     FETCHED_CLASSES = SMALL_CLASSES + 4, /* up to 256 bytes */
     UNPOOLED = CLASSES,

@@ -130,14 +130,22 @@ static void add_unreliable(uint8_t channel, size_t sequence, size_t number, size
     add(&command, sizeof command.sendUnreliable, length);
 }
 
-static void add_fragment(int number, uint8_t channel, size_t sequence, size_t count, size_t total)
+static void add_fragment_at(int number, uint8_t channel, size_t sequence, size_t count, size_t total, size_t which,
+                            size_t offset)
 {
     ENetProtocol command = command_of(number, channel, sequence);
     command.sendFragment.startSequenceNumber = net16(sequence);
     command.sendFragment.dataLength = net16(1);
     command.sendFragment.fragmentCount = net32(count);
     command.sendFragment.totalLength = net32(total);
+    command.sendFragment.fragmentNumber = net32(which);
+    command.sendFragment.fragmentOffset = net32(offset);
     add(&command, sizeof command.sendFragment, 1);
+}
+
+static void add_fragment(int number, uint8_t channel, size_t sequence, size_t count, size_t total)
+{
+    add_fragment_at(number, channel, sequence, count, total, 0, 0);
 }
 
 static void arrive(void)
@@ -217,6 +225,68 @@ static void test_impossible_fragments(void)
     stop();
 }
 
+/* What of a peer's packets takes memory without having been sent; fragments that wait are all reliable or none is. */
+static ptrdiff_t debt(int reliable)
+{
+    const e4j_fragments_debt *it = &e4j_slot_of(peer)->incoming.debt;
+    return reliable ? it->reliable : it->unreliable;
+}
+
+/* One byte of each page of a large packet: from some on, they are refused, and what fills the gap is not. */
+static void test_pages_of_a_packet(int number, int reliable)
+{
+    enum { PAGE = 4096, PAGES = 8192 };
+    start();
+    for (size_t i = 0; i < PAGES; i++) {
+        add_fragment_at(number, 0, 1, PAGES, PAGES * PAGE, i, i * PAGE);
+        arrive();
+    }
+    CHECK_EQ(1, e4j_slot_of(peer)->incoming.commands);
+    CHECK(debt(reliable) > E4J_FRAGMENTS_CREDIT - PAGE && debt(reliable) <= E4J_FRAGMENTS_CREDIT);
+    const e4j_incoming_counters *counters = &server->incoming_counters;
+    CHECK_EQ(PAGES - (E4J_FRAGMENTS_CREDIT / PAGE + 1), reliable ? counters->refused : counters->dropped);
+    ptrdiff_t before = debt(reliable);
+    add_fragment_at(number, 0, 1, PAGES, PAGES * PAGE, PAGES - 1, 1);
+    add_fragment_at(number, 0, 1, PAGES, PAGES * PAGE, PAGES - 1, 1); /* once more */
+    arrive();
+    CHECK_EQ(before - 1, debt(reliable));
+    /* The first fragment counts, too. */
+    add_fragment_at(number, 1, 1, PAGES, PAGES * PAGE, 1, 2 * E4J_FRAGMENTS_CREDIT);
+    arrive();
+    CHECK_EQ(before - 1, debt(1) + debt(0));
+    stop();
+}
+
+/* Many small packets, of which all memory is taken when they begin. */
+static void test_small_packets_begun(void)
+{
+    enum { SIZE = 100000, COUNT = 150, MOST = E4J_FRAGMENTS_CREDIT / SIZE };
+    start();
+    for (size_t i = 1; i < 60; i++) {
+        add_fragment(ENET_PROTOCOL_COMMAND_SEND_FRAGMENT, 0, i * COUNT, COUNT, SIZE);
+        arrive();
+    }
+    CHECK_EQ(MOST, e4j_slot_of(peer)->incoming.commands);
+    CHECK_EQ(59 - MOST, server->incoming_counters.refused);
+    /* Of unreliable ones, which wait for a reliable one, those that are there make way. */
+    for (size_t i = 1; i < 60; i++) {
+        ENetProtocol command = command_of(ENET_PROTOCOL_COMMAND_SEND_UNRELIABLE_FRAGMENT, 1, 1);
+        command.sendFragment.startSequenceNumber = net16(i);
+        command.sendFragment.dataLength = net16(1);
+        command.sendFragment.fragmentCount = net32(COUNT);
+        command.sendFragment.totalLength = net32(SIZE);
+        add(&command, sizeof command.sendFragment, 1);
+    }
+    arrive();
+    CHECK(debt(0) > 0 && debt(0) <= E4J_FRAGMENTS_CREDIT);
+    CHECK_EQ(MOST + 59 % MOST, e4j_slot_of(peer)->incoming.commands);
+    CHECK_EQ(59 - 59 % MOST, server->incoming_counters.dropped);
+    add_reliable(2, 1, 1000);
+    arrive();
+    CHECK_EQ(1, taken_count);
+    stop();
+}
+
 /* A program that does not read: the peer is not confirmed what is beyond, and sends it again. */
 static void test_unread(void)
 {
@@ -280,7 +350,7 @@ static void test_total(void)
     server->incoming_limits.total = 1 << 20;
     for (uint8_t channel = 0; channel < 4; channel++)
         for (size_t i = 2; i <= 20; i++)
-            add_fragment(ENET_PROTOCOL_COMMAND_SEND_FRAGMENT, channel, i * 200, 150, 100000);
+            add_fragment(ENET_PROTOCOL_COMMAND_SEND_FRAGMENT, channel, i * 200, 150, 200000);
     arrive();
     CHECK(e4j_received_total_memory(server->received) >= 1 << 20);
     CHECK(e4j_received_total_memory(server->received) < (1 << 20) + 200000);
@@ -303,6 +373,9 @@ int main(void)
     test_long_lists();
     test_long_searches();
     test_impossible_fragments();
+    test_pages_of_a_packet(ENET_PROTOCOL_COMMAND_SEND_FRAGMENT, 1);
+    test_pages_of_a_packet(ENET_PROTOCOL_COMMAND_SEND_UNRELIABLE_FRAGMENT, 0);
+    test_small_packets_begun();
     test_unread();
     test_unread_memory();
     test_no_deadlock();
