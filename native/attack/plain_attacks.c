@@ -119,7 +119,7 @@ static int forge(size_t (*fill)(uint8_t *))
 
 /* ---- Connected peers ---- */
 
-enum { PEERS_MOST = 30 };
+enum { PEERS_MOST = 300, PATIENCE = 3600 * 1000 /* ms, of our hosts */ };
 
 static struct {
     e4j_host *host;
@@ -144,9 +144,9 @@ static int connect_peer(e4j_compression_mode compression)
         e4j_host_connect(attacker->host, &server, 4, 0, &name) != 0)
         return 1;
     attacker->peer = e4j_host_peer(attacker->host, name);
-    for (int i = 0; i < 200 && attacker->peer->state != ENET_PEER_STATE_CONNECTED; i++) {
+    for (int i = 0; i < 2000 && attacker->peer->state != ENET_PEER_STATE_CONNECTED; i++) {
         serve();
-        usleep(10000);
+        usleep(PAUSE);
     }
     return attacker->peer->state != ENET_PEER_STATE_CONNECTED;
 }
@@ -227,6 +227,12 @@ static void add_announced(unsigned i)
     add_fragment(ENET_PROTOCOL_COMMAND_SEND_FRAGMENT, 2 + packet * 9000, 8192, 32 << 20, page, page * 4096);
 }
 
+/* The first fragment of one packet after another of 100,000 bytes. */
+static void add_begun(unsigned i)
+{
+    add_fragment(ENET_PROTOCOL_COMMAND_SEND_FRAGMENT, 2 + i % 150 * 180, 180, 100000, 0, 0);
+}
+
 /* As many as fit into a datagram, of a packet that waits in the middle of a long list. */
 static void add_duplicate(unsigned i)
 {
@@ -241,17 +247,48 @@ static void add_echoed(unsigned i)
     add(ENET_PROTOCOL_COMMAND_SEND_RELIABLE, 3, 1 + i, command, sizeof command.sendReliable, 1000);
 }
 
-/* What arrives is heard, and so confirmed, at its fifth arrival or so. */
-static int hear_little(void *context, const ENetAddress *from, const void *data, size_t length)
+static void confirm(uint8_t channel, uint16_t sequence, uint16_t sent)
 {
-    static unsigned number;
-    (void) context, (void) from, (void) data, (void) length;
-    return number++ % 5 != 0;
+    ENetProtocol command = {.acknowledge.receivedReliableSequenceNumber = ENET_HOST_TO_NET_16(sequence)};
+    command.acknowledge.receivedSentTime = sent;
+    add(ENET_PROTOCOL_COMMAND_ACKNOWLEDGE, channel, sequence, command, sizeof command.acknowledge, 0);
+}
+
+static size_t data_of(const ENetProtocol *command)
+{
+    int number = command->header.command & ENET_PROTOCOL_COMMAND_MASK;
+    return number == ENET_PROTOCOL_COMMAND_SEND_RELIABLE ? ENET_NET_TO_HOST_16(command->sendReliable.dataLength) : 0;
+}
+
+/* Confirms each command at its fifth arrival, instead of our host, which gets nothing. */
+static int confirm_late(void *context, const ENetAddress *from, const void *data, size_t length)
+{
+    enum { HEADER = 4, ARRIVALS = 5 };
+    static uint8_t arrivals[256][65536];
+    (void) context, (void) from;
+    for (size_t at = HEADER, size; at < length; at += size) {
+        ENetProtocol command = {0};
+        memcpy(&command, (const uint8_t *) data + at, length - at < sizeof command ? length - at : sizeof command);
+        size = enet_protocol_command_size(command.header.command) + data_of(&command);
+        uint16_t sequence = ENET_NET_TO_HOST_16(command.header.reliableSequenceNumber);
+        if (size == 0)
+            break;
+        if (!(command.header.command & ENET_PROTOCOL_COMMAND_FLAG_ACKNOWLEDGE))
+            continue;
+        uint8_t *count = &arrivals[command.header.channelID][sequence];
+        if (++*count < ARRIVALS)
+            continue;
+        *count = 0;
+        uint16_t sent;
+        memcpy(&sent, (const uint8_t *) data + 2, sizeof sent);
+        confirm(command.header.channelID, sequence, sent);
+    }
+    return 1;
 }
 
 typedef struct {
     const char *name;
-    void (*add)(unsigned);
+    void (*add)(unsigned); /* the peer's command of that number */
     unsigned peers, each; /* so many by one peer, then the next */
     size_t datagram;
     e4j_intercept hears;
@@ -263,8 +300,10 @@ static const peer_attack peer_attacks[] = {
     {"duplicates", add_duplicate, 1, 1, MAXIMUM, NULL},
     {"bitmaps", add_bitmap, 1, 1, 1400, NULL},
     {"announced", add_announced, 1, 1, 1400, NULL},
-    {"announced-by-many", add_announced, PEERS_MOST, 8192, 1400, NULL},
-    {"slow-acknowledger", add_echoed, 1, 1, 1400, hear_little},
+    {"announced-by-many", add_announced, 30, 8192, 1400, NULL},
+    {"announced-by-crowd", add_announced, PEERS_MOST, 256, 1400, NULL},
+    {"begun-by-many", add_begun, 30, 150, 1400, NULL},
+    {"slow-acknowledger", add_echoed, 1, 1, 1400, confirm_late},
 };
 
 /* The peers then leave as they should. */
@@ -276,6 +315,7 @@ static int press(const peer_attack *attack)
         if (connect_peer(attack_compression(attack->name)) != 0)
             return 1;
         e4j_host_set_intercept(attacker->host, attack->hears, NULL);
+        enet_peer_timeout(attacker->peer, 0, PATIENCE, PATIENCE);
     }
     unsigned number = 0;
     for (long count; (count = due()) >= 0;) {
@@ -283,7 +323,7 @@ static int press(const peer_attack *attack)
             if (number % attack->each == 0 && attack->peers > 1)
                 send_datagram();
             attacker = &attackers[number / attack->each % attack->peers];
-            attack->add(number);
+            attack->add(number / (attack->each * attack->peers) * attack->each + number % attack->each);
         }
         send_datagram();
         for (attacker = attackers; attacker < attackers + attack->peers; attacker++)

@@ -12,9 +12,9 @@
 #include <stddef.h>
 
 /*
- * How much more a peer's packets may take than it has sent of them, bytes, for reliable and for unreliable ones each. An
- * ENet has one window of reliable data on its way at most, sends in order, and begins a packet when it has sent the one
- * before: that is two windows of gaps, where what was lost is sent again, and one small packet.
+ * How much more a peer's packets may take than it has sent of them, bytes, for reliable and for unreliable ones each.
+ * An ENet has one window of reliable data on its way at most, sends in order, and begins a packet when it has sent the
+ * one before: that is two windows of gaps, where what was lost is sent again, and one small packet.
  */
 enum { E4J_FRAGMENTS_CREDIT = 8 * ENET_PROTOCOL_MAXIMUM_WINDOW_SIZE };
 
@@ -23,8 +23,9 @@ typedef struct {
 } e4j_fragments_debt;
 
 /*
- * What stands in protocol.c for ENET_PROTOCOL_MAXIMUM_FRAGMENT_COUNT, to which ENet compares the count that each fragment
- * names (fragment_count.h): 0, so that it refuses the fragment, if that would take more memory than the peer has credit.
+ * What stands in protocol.c for ENET_PROTOCOL_MAXIMUM_FRAGMENT_COUNT, to which ENet compares the count that each
+ * fragment names (fragment_count.h): 0, so that it refuses the fragment, if that would take more memory than the peer
+ * has credit.
  */
 enet_uint32 e4j_fragments_most(ENetPeer *peer, const ENetProtocol *command);
 

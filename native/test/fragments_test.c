@@ -1,6 +1,6 @@
 /*
- * Packets in fragments from a stock sender, of many lengths and every kind of datagram, while some are lost, come out of
- * order or twice: what host/fragments.h keeps count of never stands in their way.
+ * Packets in fragments from a stock sender, of many lengths and every kind of datagram, while some are lost, come out
+ * of order or twice: what host/fragments.h keeps count of never stands in their way.
  */
 #include "host/host.h"
 #include "platform/memory.h"
