@@ -114,7 +114,7 @@ static void look_for_pressure(e4j_host *host)
 int e4j_gate_is_closed(const e4j_host *host)
 {
     const e4j_gate *self = &host->gate;
-    return self->mode == E4J_GATE_WHEN_BUSY && self->is_busy &&
+    return host->dtls == NULL && self->mode == E4J_GATE_WHEN_BUSY && self->is_busy &&
            ENET_TIME_LESS(host->enet->serviceTime, self->calm_after);
 }
 
@@ -306,7 +306,7 @@ static int connecting(e4j_host *host, e4j_stranger *stranger, const ENetProtocol
         return 1; /* no ENet sends it so */
     uint32_t now = host->enet->serviceTime;
     const proven_address *known = &self->tables->proven[place_of(self, from)];
-    if (is_same(&known->address, from) && ENET_TIME_DIFFERENCE(now, known->time) < PROVEN_TIME)
+    if (host->dtls != NULL || (is_same(&known->address, from) && ENET_TIME_DIFFERENCE(now, known->time) < PROVEN_TIME))
         return let_in(host, stranger, stranger->sent_time, connect);
     *saved_at(self, from, now) = (saved_connect) {*from, now, stranger->sent_time, *connect};
     send_probe(host, stranger, connect);
@@ -316,12 +316,12 @@ static int connecting(e4j_host *host, e4j_stranger *stranger, const ENetProtocol
 int e4j_gate_arrival(e4j_host *host, e4j_stranger *stranger)
 {
     e4j_gate *self = &host->gate;
-    if (self->mode == E4J_GATE_OFF || host->dtls != NULL)
+    if (self->mode == E4J_GATE_OFF)
         return 0;
     const ENetProtocolConnect *connect = e4j_stranger_connect(stranger, 0);
     if (connect != NULL)
         return connecting(host, stranger, connect);
-    if (self->tables == NULL || !is_proof(host, stranger))
+    if (host->dtls != NULL || self->tables == NULL || !is_proof(host, stranger))
         return 0;
     return proven(host, stranger);
 }

@@ -5,8 +5,9 @@
  * only one at the address that the CONNECT has claimed to come from can know the cookie. Then the CONNECT goes to ENet,
  * as if it had just come; if another has taken its place here, the client's next one does.
  *
- * Only while the host is busy, unless it is told otherwise: the quiet wire stays ENet's. Not under DTLS, whose own
- * cookie has proved the address.
+ * Only while the host is busy, unless it is told otherwise: the quiet wire stays ENet's. Under DTLS, whose own cookie
+ * has proved the address, nobody is probed; but who has a session may still ask for all slots, so that what an address
+ * may do, and the time of half-open peers, are limited there as well.
  */
 #ifndef E4J_CONNECT_GATE_H
 #define E4J_CONNECT_GATE_H

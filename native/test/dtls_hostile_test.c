@@ -265,6 +265,48 @@ static void forged_cookie(void)
     stop_server();
 }
 
+/* Who has one session asks for all slots, and confirms nothing: others still come in, and the slots come back. */
+static void one_session_wants_all_slots(void)
+{
+    enum { SLOTS = 400 };
+    ENetAddress address = world_address(1, SERVER_PORT), at = world_address(66, 2000);
+    ENetAddress late_at = world_address(67, 2000);
+    world_host *crowded = world_host_create(&address, SLOTS), *greedy = world_host_create(&at, 1);
+    world_host *all[] = {crowded, greedy, NULL};
+    uint8_t connect[52] = {0x8f, 0xff, 0, 0, 0x82, 0xff, 0, 1, 0, 0, 0xff, 0xff, 0, 0, 5, 0x70, 0, 1, 0, 0, 0, 0, 0, 2};
+    e4j_peer_name name;
+    crowded->host->gate.mode = E4J_GATE_WHEN_BUSY;
+    CHECK_EQ(0, world_use_server(crowded, &identity));
+    CHECK_EQ(0, world_use_unsafe_client(greedy));
+    CHECK_EQ(0, e4j_host_connect(greedy->host, &address, 1, 0, &name));
+    world_settle(all, 2);
+    CHECK_EQ(1, greedy->connects);
+    for (unsigned i = 0; i < 3 * SLOTS; i++) {
+        memcpy(connect + 44, &i, sizeof i); /* the connect id */
+        CHECK_EQ(0, e4j_host_socket_send(greedy->host, &address, connect, sizeof connect));
+        if (i % 50 == 0)
+            world_settle(all, 1);
+    }
+    world_settle(all, 1);
+    const uint64_t *counters = crowded->host->gate.counters;
+    CHECK_EQ(1 + 3 * SLOTS, counters[E4J_GATE_CONNECTS]);
+    CHECK(counters[E4J_GATE_REFUSED] >= 2 * SLOTS);
+    CHECK_EQ(0, counters[E4J_GATE_PROBES]);
+    CHECK_EQ(0, e4j_gate_is_closed(crowded->host)); /* nobody has to prove anything */
+
+    world_run(all, 1, 5100);
+    all[2] = world_host_create(&late_at, 1);
+    CHECK_EQ(0, world_use_unsafe_client(all[2]));
+    CHECK_EQ(0, e4j_host_connect(all[2]->host, &address, 1, 0, &name));
+    world_settle(all, 3);
+    CHECK_EQ(1, all[2]->connects);
+    CHECK(counters[E4J_GATE_EXPIRED] > SLOTS / 2);
+    CHECK(counters[E4J_GATE_HALF_OPEN] <= 1);
+    for (size_t i = 3; i-- > 0;)
+        world_host_destroy(all[i]);
+    world_end();
+}
+
 int main(void)
 {
     static void (*const tests[])(void) = {
@@ -274,6 +316,7 @@ int main(void)
         replay,
         replayed_cookie,
         forged_cookie,
+        one_session_wants_all_slots,
     };
     return run_tests(tests, sizeof tests / sizeof *tests);
 }

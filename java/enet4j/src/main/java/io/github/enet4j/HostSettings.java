@@ -269,8 +269,8 @@ abstract class HostSettings {
     }
 
     /**
-     * Sets when clients have to prove their address before they get a peer. Without effect with DTLS, whose handshake
-     * has proved it. (Not in Godot.)
+     * Sets when clients have to prove their address before they get a peer. With DTLS, whose handshake has proved it,
+     * none has to; but OFF also ends the limits, which count there as well. (Not in Godot.)
      *
      * @param mode WHEN_BUSY by default for a bound host, OFF for others
      */
@@ -289,8 +289,8 @@ abstract class HostSettings {
 
     /**
      * Limits how often one address, of IPv6 one /64, may connect: so often per second, and twice that at once. Only
-     * proven addresses count, so with a limit all clients have to prove theirs, unless the gate is OFF, when there is
-     * no limit.
+     * proven addresses count, so with a limit all clients have to prove theirs (with DTLS they have), unless the gate
+     * is OFF, when there is no limit.
      *
      * @param perSecond 0 (the default) means no limit but that of {@link ConnectGate#WHEN_BUSY}
      * @throws IllegalArgumentException if it is negative or above 1000000
