@@ -1,5 +1,8 @@
 package io.github.enet4j.server;
 
+import java.util.Objects;
+import java.util.function.Function;
+
 /** Checks what a program gives. */
 final class Arguments {
     private Arguments() {
@@ -10,5 +13,12 @@ final class Arguments {
             throw new IllegalArgumentException(what + " must be " + least + " to " + most + ", not " + value);
         }
         return value;
+    }
+
+    /** A factory that says so when it makes no listener, before any thread runs. */
+    static Function<ENetLoop, ENetListener> checkListeners(Function<ENetLoop, ENetListener> listeners) {
+        Objects.requireNonNull(listeners, "listeners");
+        return loop -> Objects.requireNonNull(
+                listeners.apply(loop), () -> "the listener of loop " + loop.index() + " is null");
     }
 }

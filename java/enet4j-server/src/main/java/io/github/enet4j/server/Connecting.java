@@ -23,20 +23,19 @@ final class Connecting implements ENetListener {
         this.listener = listener;
     }
 
-    void begin(
-            ENetConnection connection, InetSocketAddress address, int channels, int data,
-            CompletableFuture<ENetPacketPeer> result) {
-        try {
-            ENetPacketPeer peer = connection.connectToHost(address, channels, data);
-            attempts.put(peer, result);
-            result.whenComplete((connected, failure) -> {
-                if (result.isCancelled()) {
-                    LoopGroup.executeIfAlive(loop, () -> giveUp(peer));
-                }
-            });
-        } catch (RuntimeException e) {
-            result.completeExceptionally(e);
+    void begin(ENetConnection connection, Attempt attempt) {
+        if (attempt.result().isDone()) {
+            return; // given up before it began
         }
+        ENetPacketPeer peer = connection.connectToHost(attempt.address(), attempt.channels(), attempt.data());
+        attempts.put(peer, attempt.result());
+        attempt.result().whenComplete((connected, failure) -> {
+            if (loop.isCurrent()) {
+                giveUp(peer); // nothing is left to give up when it has ended here
+            } else {
+                LoopGroup.executeIfAlive(loop, () -> giveUp(peer));
+            }
+        });
     }
 
     private void giveUp(ENetPacketPeer peer) {
@@ -47,10 +46,11 @@ final class Connecting implements ENetListener {
 
     @Override
     public void connected(ENetPacketPeer peer, long data) {
-        if (attempts.remove(peer).complete(peer)) {
-            listener.connected(peer, data);
+        CompletableFuture<ENetPacketPeer> attempt = attempts.remove(peer);
+        if (attempt == null || attempt.complete(peer)) {
+            listener.connected(peer, data); // without an attempt: from outside, where the program allows that
         } else {
-            peer.peerDisconnectNow(0); // it was cancelled
+            peer.peerDisconnectNow(0); // it was given up
         }
     }
 
@@ -64,6 +64,10 @@ final class Connecting implements ENetListener {
         CompletableFuture<ENetPacketPeer> attempt = attempts.remove(peer);
         if (attempt == null) {
             listener.disconnected(peer, reason, data);
+            return;
+        }
+        if (reason == DisconnectReason.LOCAL) {
+            attempt.completeExceptionally(wasClosed());
             return;
         }
         String why = reason == DisconnectReason.DTLS ? reason + ": " + peer.getDtlsError() : reason.toString();
@@ -84,8 +88,12 @@ final class Connecting implements ENetListener {
     @Override
     public void closed() {
         for (CompletableFuture<ENetPacketPeer> attempt : List.copyOf(attempts.values())) {
-            attempt.completeExceptionally(new ENetException(ENetError.UNAVAILABLE, "the clients were closed"));
+            attempt.completeExceptionally(wasClosed());
         }
         listener.closed();
+    }
+
+    private static ENetException wasClosed() {
+        return new ENetException(ENetError.UNAVAILABLE, "the clients were closed");
     }
 }

@@ -51,7 +51,7 @@ public final class ENetClients implements AutoCloseable {
     }
 
     /**
-     * Connects.
+     * Connects. Sockets take turns; one that has no free peer is passed over.
      *
      * @param address  as for {@link ENetConnection#connectToHost(String, int, int, int)}; a name is looked up in this
      *     call
@@ -59,9 +59,10 @@ public final class ENetClients implements AutoCloseable {
      * @param channels as there
      * @param data     as there
      * @return the peer when it is connected, on the thread of its loop, right before
-     *     {@link ENetListener#connected}; fails with an ENetException: CANT_RESOLVE, CANT_CREATE when the socket has no
+     *     {@link ENetListener#connected}; fails with an ENetException: CANT_RESOLVE, CANT_CREATE when no socket has a
      *     free peer, CANT_CONNECT with the reason when nobody answers or DTLS fails, UNAVAILABLE when the clients are
-     *     closed. Cancelling it gives the attempt up
+     *     closed. Cancelling it gives the attempt up, and so does any other end that the program gives it, such as
+     *     {@link CompletableFuture#orTimeout}. Whoever waits for it on the loop's own thread waits in vain
      */
     public CompletableFuture<ENetPacketPeer> connect(String address, int port, int channels, int data) {
         Arguments.check("port", port, 1, 65535);
@@ -78,7 +79,6 @@ public final class ENetClients implements AutoCloseable {
      */
     public CompletableFuture<ENetPacketPeer> connect(InetSocketAddress address, int channels, int data) {
         Arguments.check("port", address.getPort(), 1, 65535);
-        Place place = places.get(Math.floorMod(next.getAndIncrement(), places.size()));
         CompletableFuture<ENetPacketPeer> result = new CompletableFuture<>();
         InetSocketAddress resolved = address.isUnresolved()
                 ? new InetSocketAddress(address.getHostString(), address.getPort()) : address;
@@ -87,12 +87,31 @@ public final class ENetClients implements AutoCloseable {
                     new ENetException(ENetError.CANT_RESOLVE, "unknown host '" + address.getHostString() + "'"));
             return result;
         }
-        try {
-            place.loop.execute(() -> place.connecting.begin(place.connection, resolved, channels, data, result));
-        } catch (RejectedExecutionException e) {
-            result.completeExceptionally(new ENetException(ENetError.UNAVAILABLE, "the clients are closed", e));
-        }
+        begin(next.getAndIncrement(), places.size() - 1, new Attempt(resolved, channels, data, result));
         return result;
+    }
+
+    /** At that place, or at the next ones if it is full. */
+    private void begin(int at, int others, Attempt attempt) {
+        Place place = places.get(Math.floorMod(at, places.size()));
+        try {
+            place.loop.execute(() -> {
+                try {
+                    place.connecting.begin(place.connection, attempt);
+                } catch (ENetException e) {
+                    if (e.error() != ENetError.CANT_CREATE || others == 0) {
+                        attempt.result().completeExceptionally(e);
+                    } else {
+                        begin(at + 1, others - 1, attempt);
+                    }
+                } catch (RuntimeException e) {
+                    attempt.result().completeExceptionally(e);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            attempt.result().completeExceptionally(
+                    new ENetException(ENetError.UNAVAILABLE, "the clients are closed", e));
+        }
     }
 
     /**

@@ -21,7 +21,7 @@ public final class ENetClientsBuilder {
     private LoopOptions options = new LoopOptions("enet4j-clients");
 
     ENetClientsBuilder(Function<ENetLoop, ENetListener> listeners) {
-        this.listeners = Objects.requireNonNull(listeners, "listeners");
+        this.listeners = Arguments.checkListeners(listeners);
     }
 
     /**
@@ -67,7 +67,7 @@ public final class ENetClientsBuilder {
      * @return this
      */
     public ENetClientsBuilder setup(Consumer<ENetConnection> settings) {
-        setup = setup.andThen(settings);
+        setup = setup.andThen(Objects.requireNonNull(settings, "settings"));
         return this;
     }
 
@@ -116,6 +116,7 @@ public final class ENetClientsBuilder {
             ENetConnection connection = new ENetConnection();
             opened.add(connection);
             connection.createHost(peersPerSocket, 0, 0, 0);
+            connection.duplicatePeers(0); // whoever we connect to knows the port, and could connect to it
             setup.accept(connection);
             mine.add(connection);
         }

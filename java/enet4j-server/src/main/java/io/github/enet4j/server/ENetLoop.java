@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * One thread that serves one connection, or several, and calls one {@link ENetListener}. Everything about a peer
@@ -34,8 +35,8 @@ public final class ENetLoop implements Executor {
     /** Null for a single connection, which is waited for in its service. */
     private final ENetSelector selector;
 
-    private final Thread thread;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private volatile Thread thread;
     private ENetListener listener;
     private Ticker ticker = Ticker.NONE;
     private boolean draining;
@@ -123,12 +124,16 @@ public final class ENetLoop implements Executor {
 
     /** Has all peers leave in peace, until that time by System.nanoTime; on the loop's thread. */
     void drain(long end) {
-        if (draining) {
-            return;
-        }
+        boolean again = draining;
+        drainEnd = again && end - drainEnd > 0 ? drainEnd : end;
         draining = true;
-        drainEnd = end;
-        guard(null, listener::draining);
+        for (ENetConnection connection : connections) {
+            connection.refuseNewConnections(true); // whose DTLS handshake would be for nothing
+            connection.duplicatePeers(0);
+        }
+        if (!again) {
+            guard(null, listener::draining);
+        }
         for (ENetConnection connection : connections) {
             for (int i = 0; i < PER_TURN && pump(connection, 0) == PER_TURN; i++) {
                 continue; // what has come up to now still goes to the listener
@@ -145,6 +150,23 @@ public final class ENetLoop implements Executor {
         return new LoopHealth(
                 index, !ended, TimeUnit.NANOSECONDS.toMillis(now - lastTurn), ticker.done(), ticker.skipped(),
                 ticker.overruns());
+    }
+
+    /**
+     * Goes on with another thread if its own is in System.exit, which waits for the JVM's hooks and never returns. The
+     * listener is in the middle of something for ever and hears no more.
+     */
+    void leaveExit() {
+        if (!ended && Stream.of(thread.getStackTrace()).anyMatch(ENetLoop::isExit)) {
+            listener = new ENetListener() { };
+            thread = new Thread(this::run, thread.getName());
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    private static boolean isExit(StackTraceElement frame) {
+        return frame.getClassName().equals("java.lang.Runtime") && frame.getMethodName().equals("exit");
     }
 
     /** When no loop services any more. */

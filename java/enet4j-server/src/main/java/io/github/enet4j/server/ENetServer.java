@@ -35,7 +35,7 @@ public final class ENetServer implements AutoCloseable {
 
     ENetServer(LoopGroup group, Duration drainOnShutdown) {
         this.group = group;
-        hook = drainOnShutdown != null ? new ShutdownHook(this, drainOnShutdown) : null;
+        hook = drainOnShutdown != null ? new ShutdownHook(group, drainOnShutdown) : null;
         if (hook != null) {
             group.terminated().whenComplete((nothing, failure) -> hook.remove());
         }
@@ -186,7 +186,7 @@ public final class ENetServer implements AutoCloseable {
      * each peer when it has confirmed all that was sent to it, and ends as {@link #close} when all have, or when the
      * time is over. What a client sends after that goodbye is not delivered any more, as in ENet. Returns at once.
      *
-     * @param time how long to wait for the peers
+     * @param time how long to wait for the peers. Called again it may bring the end forward, not put it off
      * @return completes at the end: true when every peer has confirmed everything or has left by itself, false when
      *     some have vanished or had to be cut off (their listener gets TIMEOUT as the reason), and after a failure
      */

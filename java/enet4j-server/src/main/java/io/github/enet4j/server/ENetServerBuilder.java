@@ -29,7 +29,7 @@ public final class ENetServerBuilder {
     private Duration drainOnShutdown;
 
     ENetServerBuilder(Function<ENetLoop, ENetListener> listeners) {
-        this.listeners = Objects.requireNonNull(listeners, "listeners");
+        this.listeners = Arguments.checkListeners(listeners);
     }
 
     /**
@@ -81,7 +81,8 @@ public final class ENetServerBuilder {
 
     /**
      * Gives each thread a port of its own, side by side: port, port + 1, and so on. Clients have to be told which one
-     * to take. For systems other than Linux.
+     * to take. For systems other than Linux. With port 0 the system chooses each of them, and
+     * {@link ENetLoop#connections()} know theirs.
      *
      * @return this
      */
@@ -105,7 +106,7 @@ public final class ENetServerBuilder {
     /**
      * Has {@link ENetListener#tick} called at a fixed rate, on each loop.
      *
-     * @param period the time between two ticks, above 0
+     * @param period the time between two ticks, above 0 and at most a day
      * @return this
      */
     public ENetServerBuilder tick(Duration period) {
@@ -115,7 +116,7 @@ public final class ENetServerBuilder {
     /**
      * The same, with a limit for late ticks.
      *
-     * @param period  the time between two ticks, above 0
+     * @param period  the time between two ticks, as there
      * @param catchUp how many late ticks are caught up with, 0 to 1000; 5 unless it is set
      * @return this
      */
@@ -167,7 +168,7 @@ public final class ENetServerBuilder {
      * @return this
      */
     public ENetServerBuilder setup(Consumer<ENetConnection> settings) {
-        setup = setup.andThen(settings);
+        setup = setup.andThen(Objects.requireNonNull(settings, "settings"));
         return this;
     }
 
@@ -185,9 +186,11 @@ public final class ENetServerBuilder {
     }
 
     /**
-     * Drains the server when the JVM is asked to end: by SIGTERM, Ctrl-C, or System.exit.
+     * Drains the server when the JVM is asked to end: by SIGTERM, Ctrl-C, or System.exit. A listener that calls
+     * System.exit itself never comes back from there: its peers are drained all the same, but it hears no more.
      *
-     * @param time how long it may take; less than whoever sends SIGTERM waits before SIGKILL
+     * @param time how long it may take; some 2 s less than whoever sends SIGTERM waits before SIGKILL, since a
+     *     listener that hangs is waited for a little longer
      * @return this
      */
     public ENetServerBuilder drainOnShutdown(Duration time) {

@@ -20,7 +20,9 @@ final class LoopGroup {
     private static final System.Logger LOGGER = System.getLogger("io.github.enet4j.server");
 
     /** How long close waits for a listener to come back before it interrupts it, and then once more. */
-    private static final long PATIENCE_SECONDS = 5;
+    private static final long PATIENCE_MILLIS = 5000;
+
+    private static final Duration LONGEST_DRAIN = Duration.ofDays(10_000);
 
     private final LoopOptions options;
     private final List<ENetLoop> loops;
@@ -141,21 +143,16 @@ final class LoopGroup {
 
     /** Whether every peer has confirmed all within the time. */
     CompletableFuture<Boolean> drain(Duration time) {
-        long end = System.nanoTime() + time.toNanos();
-        for (ENetLoop loop : loops) {
-            try {
-                for (ENetConnection connection : loop.connections()) {
-                    connection.refuseNewConnections(true); // whose DTLS handshake would be for nothing
-                    connection.duplicatePeers(0);
-                }
-            } catch (IllegalStateException e) {
-                break; // all have ended
-            }
-        }
+        long end = System.nanoTime() + limit(time).toNanos();
         for (ENetLoop loop : loops) {
             executeIfAlive(loop, () -> loop.drain(end));
         }
         return terminated.handle((nothing, failure) -> failure == null && cutOff.get() == 0);
+    }
+
+    /** A time that can be added to System.nanoTime. */
+    static Duration limit(Duration time) {
+        return time.isNegative() ? Duration.ZERO : time.compareTo(LONGEST_DRAIN) > 0 ? LONGEST_DRAIN : time;
     }
 
     /** A peer had to be left without its confirmation. */
@@ -168,19 +165,23 @@ final class LoopGroup {
     }
 
     void close() {
+        close(PATIENCE_MILLIS);
+    }
+
+    void close(long patienceMillis) {
         closeLoops();
-        if (current() != null || awaitTermination()) {
+        if (current() != null || awaitTermination(patienceMillis)) {
             return;
         }
         loops.forEach(loop -> loop.thread().interrupt());
-        if (!awaitTermination()) {
+        if (!awaitTermination(patienceMillis)) {
             LOGGER.log(System.Logger.Level.WARNING, "a listener does not return: the loops end when it does");
         }
     }
 
-    private boolean awaitTermination() {
+    private boolean awaitTermination(long patienceMillis) {
         try {
-            terminated.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            terminated.get(patienceMillis, TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             return false;
         } catch (ExecutionException e) {

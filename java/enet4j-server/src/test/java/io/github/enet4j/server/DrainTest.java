@@ -11,11 +11,13 @@ import io.github.enet4j.ENetEvent;
 import io.github.enet4j.ENetPacketPeer;
 import io.github.enet4j.EventType;
 import io.github.enet4j.support.Patience;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -124,6 +126,21 @@ class DrainTest {
     }
 
     @Test
+    void aSecondDrainBringsTheEndForward() {
+        try (ENetConnection silent = new ENetConnection(); ENetServer server = serve()) {
+            silent.createHost();
+            silent.connectToHost("127.0.0.1", server.getLocalPort());
+            Patience.until("a connection", () -> silent.service(10).type() == EventType.CONNECT);
+            silent.flush();
+            Patience.until("packets on their way", () -> accepted.get() > 3);
+            CompletableFuture<Boolean> longest = server.drain(Duration.ofSeconds(Long.MAX_VALUE));
+            assertFalse(Patience.get(server.drain(Duration.ofMillis(100))));
+            assertFalse(Patience.get(longest));
+            assertEquals(THREADS, told.get());
+        }
+    }
+
+    @Test
     void closeTellsPeersAndListeners() {
         ENetServer server = serve();
         try (ENetClients clients = Bots.quiet(4)) {
@@ -155,15 +172,31 @@ class DrainTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void theSystemsSignalDrains() throws Exception {
-        Process jvm = new ProcessBuilder(
+        Process jvm = program();
+        endsInPeace(jvm, peer -> jvm.destroy());
+    }
+
+    /** Its thread waits for the JVM's hooks then, and the hook for the loop. */
+    @Test
+    void exitInAListenerDrains() throws Exception {
+        Process jvm = program();
+        endsInPeace(jvm, peer -> peer.putPacket(new byte[] {SignalledServer.EXIT}));
+        assertEquals(SignalledServer.EXIT, jvm.exitValue());
+    }
+
+    private static Process program() throws IOException {
+        return new ProcessBuilder(
                 System.getProperty("java.home") + "/bin/java", "-cp", System.getProperty("java.class.path"),
                 SignalledServer.class.getName()).redirectErrorStream(true).start();
+    }
+
+    private static void endsInPeace(Process jvm, Consumer<ENetPacketPeer> asked) throws Exception {
         try (ENetConnection client = new ENetConnection()) {
             client.createHost();
             int port = Integer.parseInt(jvm.inputReader().readLine());
             ENetPacketPeer peer = client.connectToHost("127.0.0.1", port);
             Patience.until("a connection", () -> client.service(10).type() == EventType.CONNECT);
-            jvm.destroy();
+            asked.accept(peer);
             Patience.until("the end", () -> client.service(10).type() == EventType.DISCONNECT);
             assertEquals(DisconnectReason.REMOTE, peer.getDisconnectReason());
             assertEquals("last word", new String(peer.getPacket()));

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -60,7 +61,7 @@ class ENetClientsTest {
             CompletableFuture<ENetPacketPeer> pending = clients.connect("127.0.0.1", silent.getLocalPort(), 1, 0);
             assertEquals(ENetError.CANT_CREATE, failure(clients.connect("127.0.0.1", 7, 1, 0)));
             clients.close();
-            assertEquals(ENetError.CANT_CONNECT, failure(pending));
+            assertEquals(ENetError.UNAVAILABLE, failure(pending));
             assertEquals(ENetError.UNAVAILABLE, failure(clients.connect("127.0.0.1", 7, 1, 0)));
         }
     }
@@ -97,6 +98,57 @@ class ENetClientsTest {
             assertTrue(attempt.cancel(false));
             ENetPacketPeer next = Patience.get(clients.connect("127.0.0.1", server.getLocalPort(), 1, 0));
             assertTrue(next.isActive());
+        }
+    }
+
+    @Test
+    void oneThatTheProgramNoLongerWaitsForIsEnded() throws Exception {
+        try (ENetServer server = serve(); DatagramSocket silent = new DatagramSocket();
+                ENetClients clients = ENetClients.builder(loop -> new ENetListener() { }).sockets(1, 1).start()) {
+            CompletableFuture<ENetPacketPeer> attempt = clients.connect("127.0.0.1", silent.getLocalPort(), 1, 0)
+                    .orTimeout(100, TimeUnit.MILLISECONDS);
+            assertThrows(ExecutionException.class, () -> attempt.get(30, TimeUnit.SECONDS));
+            assertTrue(Patience.get(clients.connect("127.0.0.1", server.getLocalPort(), 1, 0)).isActive());
+        }
+    }
+
+    /** Whichever sockets' peers have gone, as many fit again. */
+    @Test
+    void aFullSocketIsPassedOver() {
+        try (ENetServer server = serve(); ENetClients clients =
+                ENetClients.builder(loop -> new ENetListener() { }).threads(2).sockets(2, 2).start()) {
+            int port = server.getLocalPort();
+            List<ENetPacketPeer> peers = Bots.connect(clients, port, 8);
+            assertEquals(ENetError.CANT_CREATE, failure(clients.connect("127.0.0.1", port, 1, 0)));
+            peers.get(0).peerDisconnectNow(0);
+            peers.get(4).peerDisconnectNow(0); // of the same socket
+            Bots.connect(clients, port, 2);
+            assertEquals(ENetError.CANT_CREATE, failure(clients.connect("127.0.0.1", port, 1, 0)));
+        }
+    }
+
+    /** The port of a client is known to everybody that it connects to. */
+    @Test
+    void nobodyConnectsToAClient() throws Exception {
+        AtomicInteger failures = new AtomicInteger();
+        AtomicInteger all = new AtomicInteger();
+        try (ENetServer server = serve(); ENetClients visitor = Bots.quiet(1);
+                ENetClients clients = ENetClients.builder(loop -> new ENetListener() {
+                    @Override
+                    public void connected(ENetPacketPeer peer, long data) {
+                        all.incrementAndGet();
+                    }
+                }).sockets(1, 8).onFailure(FailurePolicy.CLOSE, (peer, failure) -> failures.incrementAndGet())
+                        .start()) {
+            CompletableFuture<ENetPacketPeer> first = clients.connect("127.0.0.1", server.getLocalPort(), 1, 0);
+            ENetConnection socket = Patience.get(first).connection();
+            int port = socket.getLocalPort();
+            CompletableFuture<ENetPacketPeer> visit = visitor.connect("127.0.0.1", port, 1, 0);
+            assertThrows(TimeoutException.class, () -> visit.get(300, TimeUnit.MILLISECONDS));
+            socket.duplicatePeers(10); // unless the program wants that
+            Patience.get(visitor.connect("127.0.0.1", port, 1, 0));
+            Patience.until("a visitor", () -> all.get() > 1);
+            assertEquals(0, failures.get());
         }
     }
 }

@@ -139,6 +139,12 @@ class FailureTest {
     }
 
     @Test
+    void aFactoryThatMakesNoListenerIsToldAtTheStart() {
+        assertThrows(NullPointerException.class, () -> ENetServer.builder(loop -> null).bind("127.0.0.1", 0).start());
+        assertThrows(NullPointerException.class, () -> ENetClients.builder(loop -> null).start());
+    }
+
+    @Test
     void tasksAndTicksFailAlone() {
         RuntimeException thrown = new RuntimeException("task");
         RuntimeException tick = new RuntimeException("tick");
