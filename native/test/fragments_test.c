@@ -7,6 +7,7 @@
 
 #include "check.h"
 #include "fake_wire.h"
+#include "true_counts.h"
 
 #include <stdlib.h>
 
@@ -134,6 +135,8 @@ static void stop(void)
     fake_filter = NULL;
     CHECK_EQ(ENET_PEER_STATE_CONNECTED, peer->state);
     memset(late, 0, sizeof late);
+    CHECK(counts_are_true(client));
+    CHECK(counts_are_true(server));
     e4j_host_destroy(client);
     e4j_host_destroy(server);
     CHECK_EQ(0, e4j_memory_blocks());
@@ -141,10 +144,10 @@ static void stop(void)
 
 static void send_packet(uint8_t channel, size_t length, enet_uint32 flags)
 {
-    ENetPacket *packet = enet_packet_create(NULL, length, flags);
+    ENetPacket *packet = enet_packet_create(NULL, length, 0);
     for (size_t i = 0; i < length; i++)
         packet->data[i] = byte_at(length, i);
-    CHECK_EQ(0, enet_peer_send(to_server, channel, packet));
+    CHECK_EQ(E4J_OK, e4j_host_send(to_server, channel, packet, flags));
 }
 
 static size_t most_in_one(int checksum)

@@ -7,6 +7,7 @@
 #include "platform/checksum.h"
 #include "platform/memory.h"
 #include "test/fake_wire.h"
+#include "test/true_counts.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -546,6 +547,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     for (int i = 0; i < ORDERS && input_left > 0; i++)
         obey(next(1));
     service_both(3);
+    for (int i = 0; i < 2; i++)
+        require(counts_are_true(hosts[i]), "wrong counts");
     for (int i = 0; i < 2; i++)
         e4j_host_destroy(hosts[i]);
     require(e4j_memory_blocks() == 0, "memory is left");

@@ -7,6 +7,7 @@
 
 #include "check.h"
 #include "fake_wire.h"
+#include "true_counts.h"
 
 #include <stdlib.h>
 
@@ -60,6 +61,8 @@ static void start(void)
 
 static void stop(void)
 {
+    CHECK(counts_are_true(client));
+    CHECK(counts_are_true(server));
     e4j_host_destroy(client);
     e4j_host_destroy(server);
     release_taken();
