@@ -91,15 +91,22 @@ public class LobbyPlayer {
     }
 
     // tag::punch[]
-    /** A datagram to the guest's address has this side's router let the guest's packets in. */
+    /**
+     * Datagrams to the guest's address have this side's router let the guest's packets in. These are those that
+     * netfox.noray's guests wait for before they connect: "read, written, and heard the same of you".
+     */
     private void openTheWay() {
+        byte[] handshake = "$rwx".getBytes(StandardCharsets.US_ASCII);
         try {
             for (String line = answers.readLine(); line != null; line = answers.readLine()) {
                 String[] words = line.split(" ");
                 String[] address = words[0].equals("connect") ? words[1].split(":") : new String[] {relay, words[1]};
-                host.socketSend(address[0], Integer.parseInt(address[1]), new byte[] {0});
+                for (int i = 0; i < 10; i++) {
+                    host.socketSend(address[0], Integer.parseInt(address[1]), handshake);
+                    Thread.sleep(100);
+                }
             }
-        } catch (IOException e) {
+        } catch (IOException | InterruptedException e) {
             System.out.println("the relay is gone: " + e.getMessage());
         }
     }

@@ -23,8 +23,8 @@
  * and {@code service} until its CONNECT event.
  *
  * <p>Compression is {@code compress}, encryption
- * {@link io.github.enet4j.ENetConnection#dtlsServerSetup} with {@link io.github.enet4j.TLSOptions}; Godot's values are
- * in {@link io.github.enet4j.variant}.
+ * {@link io.github.enet4j.ENetConnection#dtlsServerSetup dtlsServerSetup} with {@link io.github.enet4j.TLSOptions};
+ * Godot's values are in {@link io.github.enet4j.variant}.
  *
  * @see <a href="https://github.com/enet4j/enet4j/blob/main/docs/guide/README.md">The guide</a>
  * @see <a href="https://github.com/enet4j/enet4j/blob/main/docs/compatibility.md">Compatibility with Godot</a>

@@ -23,6 +23,7 @@ class GameServer implements SmartLifecycle, HealthIndicator {
         this.settings = settings;
     }
 
+    // tag::lifecycle[]
     @Override
     public void start() {
         server = ENetServer.builder(loop -> new ENetListener() {
@@ -38,6 +39,7 @@ class GameServer implements SmartLifecycle, HealthIndicator {
     public void stop(Runnable done) {
         server.drain(settings.drain()).whenComplete((all, failure) -> done.run());
     }
+    // end::lifecycle[]
 
     @Override
     public void stop() {
@@ -49,6 +51,7 @@ class GameServer implements SmartLifecycle, HealthIndicator {
         return server != null && !server.terminated().isDone();
     }
 
+    // tag::health[]
     @Override
     public Health health() {
         if (!isRunning()) {
@@ -57,4 +60,5 @@ class GameServer implements SmartLifecycle, HealthIndicator {
         ServerHealth health = server.health();
         return (health.healthy() ? Health.up() : Health.down()).withDetail("loops", health.loops()).build();
     }
+    // end::health[]
 }

@@ -7,11 +7,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * How datagrams are compressed, as Godot's {@code ENetConnection.CompressionMode}. Both ends must be set to the same
  * mode: it is not negotiated, and datagrams in another mode are dropped silently.
+ *
+ * @see ENetConnection#compress
+ * @since 0.1.0
  */
 public enum CompressionMode {
-    /** No compression. */
+    /** No compression: what a host begins with, in Godot, too. */
     NONE,
-    /** ENet's own adaptive range coder; good for small packets, about 15 µs for a full datagram. */
+    /** ENet's own adaptive range coder; good for small packets, and the slowest of all. */
     RANGE_CODER,
     /** FastLZ; fast, helps with data that repeats itself. */
     FASTLZ,

@@ -5,6 +5,10 @@ package io.github.enet4j;
  * client answers while it waits to be connected. So connects with forged addresses, which anybody can send in any
  * number, take no slots and are not answered with more bytes than they brought. A client then takes one round trip
  * more.
+ *
+ * @see ENetConnection#connectGate
+ * @see GateCounters
+ * @since 0.1.0
  */
 public enum ConnectGate {
     /** Never, as ENet. */

@@ -31,6 +31,9 @@ import java.util.stream.Stream;
  * Keys and certificates for {@link TLSOptions}: reading the files that Godot takes, and making self-signed certificates
  * for first steps and for servers whose clients are given the certificate. After Godot's classes Crypto, CryptoKey and
  * X509Certificate.
+ *
+ * @see TLSOptions
+ * @since 0.1.0
  */
 public final class Crypto {
     private static final int SMALLEST_RSA = 1024;

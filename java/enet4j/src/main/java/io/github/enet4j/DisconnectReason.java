@@ -1,6 +1,11 @@
 package io.github.enet4j;
 
-/** Why a connection has ended, or an attempt to connect has failed. (Not in Godot.) */
+/**
+ * Why a connection has ended, or an attempt to connect has failed. (Not in Godot.)
+ *
+ * @see ENetPacketPeer#getDisconnectReason()
+ * @since 0.1.0
+ */
 public enum DisconnectReason {
     /** The other side disconnected; the event's {@link ENetEvent#data()} is the number that it gave. */
     REMOTE,

@@ -23,6 +23,8 @@ import java.util.Map;
  * @param evicted   pending sessions that had to make room for newer ones
  * @param unclaimed sessions closed because no ENet peer came
  * @param failed    handshakes failed, by kind; those that have not occurred are there with 0
+ * @see ENetConnection#getDtlsCounters()
+ * @since 0.1.0
  */
 public record DtlsCounters(
         long sessions, long pending, long retained, long started, long done, long cookies, long ignored, long refused,

@@ -6,9 +6,15 @@ package io.github.enet4j;
  * @param kind what it was, for a program to act on
  * @param code Mbed TLS's number for it, negative
  * @param text what it was, for people
+ * @see ENetPacketPeer#getDtlsError()
+ * @since 0.1.0
  */
 public record DtlsError(Kind kind, int code, String text) {
-    /** What can go wrong with a session. */
+    /**
+     * What can go wrong with a session.
+     *
+     * @since 0.1.0
+     */
     public enum Kind {
         /** There is no chain from the server's certificate to one that the client trusts. */
         UNTRUSTED_CERTIFICATE,

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The native library is loaded once, by the first call that needs it, from any thread. <a
  * href="https://github.com/enet4j/enet4j/blob/main/docs/platforms.md#loading">From where, and which system properties
  * change that</a>.
+ *
+ * @since 0.1.0
  */
 public final class ENet4j {
     private static final String VERSION = read("version.txt");

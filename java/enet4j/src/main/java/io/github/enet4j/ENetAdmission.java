@@ -16,6 +16,9 @@ package io.github.enet4j;
  * and everybody waits for it: a look into a map, not into a database. It may do there what an {@link ENetIntercept}
  * may, which it comes after. What it throws refuses the client, and comes out of the service call when all that had
  * arrived is dealt with (the first of it, if it throws again).
+ *
+ * @see ENetConnection#admission
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface ENetAdmission {

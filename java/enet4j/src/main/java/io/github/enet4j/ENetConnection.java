@@ -15,11 +15,30 @@ import org.jspecify.annotations.Nullable;
  * <a href="https://github.com/enet4j/enet4j/blob/main/docs/compatibility.md">these differences</a>.
  *
  * <p>A connection does nothing by itself: a program calls {@link #service(int)} in a loop, which sends, receives and
- * returns one event at a time.
+ * returns one event at a time. A client that says hello, and waits for an answer:
+ *
+ * <pre>{@code
+ * try (ENetConnection host = new ENetConnection()) {
+ *     host.createHost();
+ *     ENetPacketPeer server = host.connectToHost("play.example.org", 7777);
+ *     if (host.service(3000).type() == EventType.CONNECT) {
+ *         server.putPacket("hello".getBytes(StandardCharsets.UTF_8));
+ *         ENetEvent event = host.service(3000);
+ *         if (event.type() == EventType.RECEIVE) {
+ *             System.out.println(new String(event.getPacket(), StandardCharsets.UTF_8));
+ *         }
+ *         server.peerDisconnectNow(0);
+ *     }
+ * }
+ * }</pre>
  *
  * <p>Every method may be called from every thread. Service waits without keeping others out, and what they send leaves
  * at once. Methods throw IllegalStateException after {@link #destroy()}, and ENetException with UNCONFIGURED before
  * there is a host.
+ *
+ * @see ENetPacketPeer
+ * @see ENetSelector
+ * @since 0.1.0
  */
 public final class ENetConnection extends HostSending implements AutoCloseable {
     private static final int DEFAULT_MAX_PEERS = 32;

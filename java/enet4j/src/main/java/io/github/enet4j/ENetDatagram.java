@@ -3,7 +3,11 @@ package io.github.enet4j;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 
-/** A raw datagram, as an {@link ENetIntercept} sees it. The same object serves for all of a connection's datagrams. */
+/**
+ * A raw datagram, as an {@link ENetIntercept} sees it. The same object serves for all of a connection's datagrams.
+ *
+ * @since 0.1.0
+ */
 public final class ENetDatagram {
     private final ENetConnection connection;
     private final ByteBuffer data;

@@ -2,8 +2,14 @@ package io.github.enet4j;
 
 /**
  * Godot's error codes (its global {@code Error}, there with the prefix {@code ERR_}), whole, so that codes can be
- * passed on. enet4j itself uses OK, FAILED, UNAVAILABLE, UNCONFIGURED, OUT_OF_MEMORY, CANT_CREATE, ALREADY_IN_USE,
+ * passed on.
+ *
+ * <p>enet4j itself uses OK, FAILED, UNAVAILABLE, UNCONFIGURED, OUT_OF_MEMORY, CANT_CREATE, ALREADY_IN_USE,
  * CANT_RESOLVE and INVALID_PARAMETER.
+ *
+ * @see ENetException
+ * @see ENetPacketPeer#send(int, byte[], int)
+ * @since 0.1.0
  */
 public enum ENetError {
     /** No error. */

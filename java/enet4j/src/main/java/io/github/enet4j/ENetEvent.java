@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * @see ENetConnection#service(int)
+ * @see ENetConnection#service(int)
+ * @since 0.1.0
  */
 public final class ENetEvent {
     private static final long NO_PACKET = 0;

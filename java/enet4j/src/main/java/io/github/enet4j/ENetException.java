@@ -3,7 +3,12 @@ package io.github.enet4j;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Thrown when a connection can't be made or set up as asked; {@link #error()} is the code that Godot gives for it. */
+/**
+ * Thrown when a connection can't be made or set up as asked; {@link #error()} is the code that Godot gives for it.
+ *
+ * @see ENetError
+ * @since 0.1.0
+ */
 public class ENetException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -10,6 +10,10 @@ package io.github.enet4j;
  * connections and their peers, since two interceptors that called one another's would wait for ever: leave those to
  * another thread. What it throws drops the datagram, and comes out of the service call when all that had arrived is
  * dealt with (the first of it, if it throws again). With DTLS it sees what was decrypted.
+ *
+ * @see ENetConnection#intercept
+ * @see ENetConnection#socketSend(String, int, byte[])
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface ENetIntercept {

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @see ENetConnection#connectToHost(String, int)
  * @see ENetEvent#peer()
+ * @see ENetConnection#connectToHost(String, int, int, int)
+ * @see ENetEvent#peer()
+ * @since 0.1.0
  */
 public final class ENetPacketPeer extends PeerLink {
     /** Flag of a packet that is sent again until it has arrived, and is delivered in order. */

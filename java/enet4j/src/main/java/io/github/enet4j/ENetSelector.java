@@ -24,6 +24,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * connection may be in several selectors, and be serviced by other threads, too. It leaves its selectors when its host
  * is destroyed. A selector takes two descriptors of the system's, until it is closed. Methods but {@link #close()}
  * throw IllegalStateException after that.
+ *
+ * @see ENetConnection#service(int)
+ * @since 0.1.0
  */
 public final class ENetSelector implements AutoCloseable {
     private final SocketSelector sockets;

@@ -2,6 +2,9 @@ package io.github.enet4j;
 
 /**
  * What {@link ENetConnection#service(int)} found, as Godot's {@code ENetConnection.EventType}.
+ *
+ * @see ENetEvent#type()
+ * @since 0.1.0
  */
 public enum EventType {
     /** The socket failed. The connection goes on: call service again. */

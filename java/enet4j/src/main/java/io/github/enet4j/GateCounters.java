@@ -12,6 +12,8 @@ package io.github.enet4j;
  * @param expired      peers given up because they had not confirmed their connection in time while the host was busy
  * @param halfOpen     peers that have not confirmed their connection, now
  * @param unmatched    datagrams that belong to no connection and begin none
+ * @see ENetConnection#getGateCounters()
+ * @since 0.1.0
  */
 public record GateCounters(
         long connects, long probes, long proofs, long wrongCookies, long refused, long expired, long halfOpen,

@@ -3,6 +3,10 @@ package io.github.enet4j;
 /**
  * The totals of a connection, as Godot's {@code ENetConnection.HostStatistic}. With DTLS they count what is encrypted,
  * not the records.
+ *
+ * @see ENetConnection#popStatistic
+ * @see ENetConnection#getTotal
+ * @since 0.1.0
  */
 public enum HostStatistic {
     /** Bytes sent in datagrams, with ENet's headers, after compression. */

@@ -7,6 +7,8 @@ package io.github.enet4j;
  * @param dropped    other packets
  * @param impossible parts of packets so small that no ENet makes them
  * @param overworked datagrams of peers with so much waiting that looking through it had taken their share of the time
+ * @see ENetConnection#getLimitCounters()
+ * @since 0.1.0
  */
 public record LimitCounters(long refused, long dropped, long impossible, long overworked) {
 }

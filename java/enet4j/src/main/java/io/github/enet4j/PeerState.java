@@ -2,6 +2,9 @@ package io.github.enet4j;
 
 /**
  * The state of a peer's connection, as Godot's {@code ENetPacketPeer.PeerState} and ENet's {@code ENetPeerState}.
+ *
+ * @see ENetPacketPeer#getState()
+ * @since 0.1.0
  */
 public enum PeerState {
     /** There is no connection. */

@@ -2,6 +2,9 @@ package io.github.enet4j;
 
 /**
  * The statistics of a peer, as Godot's {@code ENetPacketPeer.PeerStatistic} (there with the prefix {@code PEER_}).
+ *
+ * @see ENetPacketPeer#getStatistic
+ * @since 0.1.0
  */
 public enum PeerStatistic {
     /**

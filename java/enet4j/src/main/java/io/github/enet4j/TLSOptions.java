@@ -20,7 +20,16 @@ import org.jspecify.annotations.Nullable;
  * certificate, or what a client demands of the server's. Immutable. Named and behaving like Godot's class of the same
  * name; <a href="https://github.com/enet4j/enet4j/blob/main/docs/dtls.md#which-options">which to choose</a>.
  *
+ * <pre>{@code
+ * host.dtlsServerSetup(TLSOptions.server(Path.of("key.pem"), Path.of("certificate.pem")));
+ * client.dtlsClientSetup(
+ *         "play.example.org", TLSOptions.client(Crypto.loadCertificates(Path.of("certificate.pem"))));
+ * }</pre>
+ *
+ * @see ENetConnection#dtlsServerSetup
+ * @see ENetConnection#dtlsClientSetup(String, TLSOptions)
  * @see Crypto
+ * @since 0.1.0
  */
 public final class TLSOptions {
     private enum Kind { CLIENT, UNSAFE_CLIENT, SERVER }

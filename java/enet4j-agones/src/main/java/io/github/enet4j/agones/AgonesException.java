@@ -1,6 +1,10 @@
 package io.github.enet4j.agones;
 
-/** A call that the sidecar has refused, or has not answered in time. */
+/**
+ * A call that the sidecar has refused, or has not answered in time.
+ *
+ * @since 0.1.0
+ */
 public class AgonesException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -15,7 +15,11 @@ import java.util.function.Consumer;
 
 /**
  * The SDK of Agones, which a game server talks to through a process beside it, the sidecar, by Agones's published REST
- * interface. {@link #attach} is all that many servers need.
+ * interface. {@link #attach} is all that many servers need:
+ *
+ * <pre>{@code
+ * AgonesSdk.fromEnvironment().ifPresent(agones -> agones.attach(server, Duration.ofSeconds(2)));
+ * }</pre>
  *
  * <p>All methods may be called from every thread, and none waits. A call is made again, less and less often, while the
  * sidecar can't be reached (it may start later than the server), until the patience is over; then its future fails
@@ -23,6 +27,8 @@ import java.util.function.Consumer;
  * on without its sidecar. Futures complete, and listeners are called, on threads of their own; use
  * {@link io.github.enet4j.server.ENetLoop#execute} to get back to a loop. That a call has been answered means that
  * Agones has taken it, not that it has acted; {@link #watch} tells that.
+ *
+ * @since 0.1.0
  */
 public final class AgonesSdk implements AutoCloseable {
     private static final String PORT_VARIABLE = "AGONES_SDK_HTTP_PORT";

@@ -7,6 +7,7 @@ import java.util.Map;
  *
  * @param count    how many there are
  * @param capacity how many there may be
+ * @since 0.1.0
  */
 public record Counter(long count, long capacity) {
     static Counter of(Map<?, ?> json) {

@@ -17,6 +17,7 @@ import java.util.function.Function;
  * @param counters     its counters by name
  * @param lists        its lists by name
  * @param healthPeriod how often it has to say that it is well, s
+ * @since 0.1.0
  */
 public record GameServer(
         String name, String namespace, String state, String address, Map<String, Integer> ports,

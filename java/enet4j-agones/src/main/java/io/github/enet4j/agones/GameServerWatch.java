@@ -10,7 +10,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 
-/** A listener of {@link AgonesSdk#watch}, until it is closed. */
+/**
+ * A listener of {@link AgonesSdk#watch}, until it is closed.
+ *
+ * @since 0.1.0
+ */
 public final class GameServerWatch implements AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger("io.github.enet4j.agones");
 

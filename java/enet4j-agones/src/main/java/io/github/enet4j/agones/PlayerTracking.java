@@ -9,6 +9,8 @@ import java.util.concurrent.CompletableFuture;
  * Agones's alpha feature PlayerTracking, which a cluster must have turned on, and which newer ones replace by
  * {@linkplain AgonesSdk#getCounter counters} and {@linkplain AgonesSdk#getList lists}. Calls behave as those of
  * {@link AgonesSdk}.
+ *
+ * @since 0.1.0
  */
 public final class PlayerTracking {
     private static final String PATH = "/alpha/player/";

@@ -8,6 +8,7 @@ import java.util.Map;
  *
  * @param values   what is in it; unmodifiable
  * @param capacity how many there may be
+ * @since 0.1.0
  */
 public record ValueList(List<String> values, long capacity) {
     static ValueList of(Map<?, ?> json) {

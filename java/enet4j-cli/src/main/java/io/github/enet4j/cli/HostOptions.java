@@ -11,7 +11,7 @@ import picocli.CommandLine.TypeConversionException;
 
 /** What both ends of a connection must have alike. */
 public final class HostOptions {
-    /** The library's; docs/dtls.md. */
+    /** The library's, for a key log. */
     private static final String KEYLOG_PROPERTY = "io.github.enet4j.keylog";
 
     @Option(names = "--compress", paramLabel = "MODE", defaultValue = "none", converter = Mode.class,

@@ -2,6 +2,7 @@ package io.github.enet4j.examples;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -16,9 +18,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The documentation can't rot: code in README and guide is that of files which are compiled and run, links lead
+ * The documentation can't rot: code in it is that of files which are compiled and run, or compiles, links lead
  * somewhere, files that are named exist.
  *
  * <p>A line {@code <!-- FILE TAG -->} before a code block says whose code it is: what stands in FILE between
@@ -27,15 +30,22 @@ import org.junit.jupiter.api.Test;
  */
 class DocsTest {
     private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
-    private static final Set<String> CODE = Set.of("java", "kotlin", "gdscript", "groovy", "xml");
+    /** What is nowhere but in the documentation, and who looks at it. */
+    private static final Map<String, String> CHECKED = Map.of(
+            "java", "unquotedJavaCompiles", "xml", "dependenciesAreModules", "gdscript", "GodotClientTest",
+            "yaml", "ScenarioTest of enet4j-cli", "", "nobody: commands, and what programs say");
+    private static final Pattern DEPENDENCY = Pattern.compile(
+            "<dependency>\\s*<groupId>io.github.enet4j</groupId>\\s*<artifactId>([\\w-]+)</artifactId>"
+                    + "\\s*<version>([^<]+)</version>\\s*</dependency>\\s*");
     private static final Pattern BLOCK =
             Pattern.compile("(?m)(?:^<!-- (\\S+)(?: (\\S+))? -->\n+)?^```([a-z]*)\n(.*?)^```$", Pattern.DOTALL);
+    private static final String VERSION = "(?m)^    <version>(.*)</version>$";
     private static final Pattern LINK = Pattern.compile("\\[[^\\]]*\\]\\(([^)\\s]+)\\)|(?:src|href)=\"([^\"]+)\"");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");
     private static final Pattern NAMED_FILE =
             Pattern.compile("`((?:scripts|examples|docs|java|native|cmake)/[\\w./-]+)[ `]");
 
-    /** README, guide and the page on Kotlin; elsewhere only blocks that say where they are from. */
+    /** README, guide and Kotlin, where all code is that of an example; elsewhere it may be a few lines of its own. */
     private static boolean isGuide(Path page) {
         return page.equals(ROOT.resolve("README.md")) || page.equals(ROOT.resolve("docs/kotlin.md"))
                 || page.startsWith(ROOT.resolve("docs/guide"));
@@ -70,10 +80,71 @@ class DocsTest {
     }
 
     private static String unquoted(Path page, MatchResult block, List<String> problems) {
-        if (isGuide(page) && CODE.contains(block.group(3))) {
+        String language = block.group(3);
+        if (isGuide(page) ? !language.isEmpty() : !CHECKED.containsKey(language)) {
             problems.add(ROOT.relativize(page) + " has code of no example: " + block.group(4));
         }
         return block.group();
+    }
+
+    interface Unquoted {
+        void found(String page, String code);
+    }
+
+    /** The blocks in that language that say no file. */
+    static void unquoted(String language, Unquoted action) throws IOException {
+        for (Path page : pages()) {
+            BLOCK.matcher(Files.readString(page)).results()
+                    .filter(block -> block.group(1) == null && block.group(3).equals(language))
+                    .forEach(block -> action.found(ROOT.relativize(page).toString(), block.group(4)));
+        }
+    }
+
+    @Test
+    void unquotedJavaCompiles(@TempDir Path folder) throws IOException {
+        Snippets snippets = new Snippets();
+        unquoted("java", snippets::add);
+        assertEquals(List.of(), snippets.errors(folder));
+        assertFalse(snippets.count() == 0, "no code was found");
+    }
+
+    /** In projects to start from, which are not part of the build. */
+    @Test
+    void projectsHaveTheVersionsOfTheBuild() throws IOException {
+        String build = Files.readString(ROOT.resolve("pom.xml"));
+        String version = first(VERSION, build);
+        String kotlin = first("<kotlin.version>(.*)</kotlin.version>", build);
+        for (String project : List.of("quick-start", "kotlin")) {
+            Path folder = ROOT.resolve("examples").resolve(project);
+            String maven = Files.readString(folder.resolve("pom.xml"));
+            String gradle = Files.readString(folder.resolve("build.gradle.kts"));
+            assertEquals(version, first("<artifactId>enet4j[\\w-]*</artifactId>\\s*<version>(.*)</version>", maven));
+            assertEquals(version, first("implementation\\(\"io.github.enet4j:[\\w-]+:(.*)\"\\)", gradle));
+            if (project.equals("kotlin")) {
+                assertEquals(kotlin, first("<kotlin.version>(.*)</kotlin.version>", maven));
+                assertEquals(kotlin, first("kotlin\\(\"jvm\"\\) version \"(.*)\"", gradle));
+            }
+        }
+    }
+
+    private static String first(String expression, String text) {
+        Matcher matcher = Pattern.compile(expression).matcher(text);
+        assertTrue(matcher.find(), expression);
+        return matcher.group(1);
+    }
+
+    @Test
+    void dependenciesAreModules() throws IOException {
+        String version = first(VERSION, Files.readString(ROOT.resolve("pom.xml")));
+        List<String> wrong = new ArrayList<>();
+        unquoted("xml", (page, code) -> {
+            Matcher dependency = DEPENDENCY.matcher(code);
+            if (!dependency.matches() || !dependency.group(2).equals(version)
+                    || !Files.exists(ROOT.resolve("java").resolve(dependency.group(1)).resolve("pom.xml"))) {
+                wrong.add(page + ": " + code);
+            }
+        });
+        assertEquals(List.of(), wrong);
     }
 
     private static String quoted(MatchResult block) {

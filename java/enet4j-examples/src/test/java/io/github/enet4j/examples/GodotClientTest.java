@@ -1,13 +1,32 @@
 package io.github.enet4j.examples;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/** The client in GDScript that the guide shows, in real Godot. */
+/** GDScript that the documentation shows, in real Godot. */
 @Tag("godot")
 class GodotClientTest {
+    private static final String COMPILER = """
+            extends SceneTree
+
+            func _initialize():
+                for file in OS.get_cmdline_user_args():
+                    var script := GDScript.new()
+                    script.source_code = FileAccess.get_file_as_string(file)
+                    print(file, " compiles: ", script.reload() == OK)
+                quit()
+            """;
+
     @Test
     void godotTalksToTheServer() {
         try (Program server = Program.java("Server", 0)) {
@@ -17,6 +36,31 @@ class GodotClientTest {
                 client.await("it says hello");
                 server.await("is gone: REMOTE");
                 assertEquals(0, client.awaitEnd());
+            }
+        }
+    }
+
+    /** Whole scripts, or statements, which may use the certificate of the block before. */
+    @Test
+    void scriptsInTheDocumentationCompile(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("project.godot"), "config_version=5\n");
+        Path compiler = Files.writeString(folder.resolve("compiler.gd"), COMPILER);
+        List<String> command = new ArrayList<>(List.of("../../scripts/godot", "run", compiler.toString()));
+        DocsTest.unquoted("gdscript", (page, code) -> {
+            String script = code.startsWith("extends") ? code
+                    : "extends Node\nvar certificate: X509Certificate\nfunc run() -> void:\n" + code.indent(4);
+            Path file = folder.resolve(page.replace('/', '-') + "-" + command.size() + ".txt");
+            try {
+                command.add(Files.writeString(file, script).toString());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        List<String> files = command.subList(3, command.size());
+        assertFalse(files.isEmpty(), "no script was found");
+        try (Program godot = Program.command(command.toArray(String[]::new))) {
+            for (String file : files) {
+                assertEquals("true", godot.await(file + " compiles: (\\w+)").group(1), file);
             }
         }
     }

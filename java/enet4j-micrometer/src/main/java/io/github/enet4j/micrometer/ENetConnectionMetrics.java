@@ -16,6 +16,13 @@ import java.util.Objects;
  *
  * <p>A connection that is closed keeps its totals, and has no peers. One that gets a host later than it is bound has no
  * values until then.
+ *
+ * <pre>{@code
+ * new ENetConnectionMetrics(connection, Tags.of("name", "lobby")).bindTo(registry);
+ * }</pre>
+ *
+ * @see ENetServerMetrics
+ * @since 0.1.0
  */
 public final class ENetConnectionMetrics implements MeterBinder {
     private final ConnectionSampler sampler;

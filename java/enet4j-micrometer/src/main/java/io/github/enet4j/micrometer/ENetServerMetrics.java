@@ -21,6 +21,13 @@ import java.util.function.ToDoubleFunction;
  * <p>Each loop reads its own connection, on its own thread, between two events, when a value is asked for, at most once
  * a second: some 0.5 microseconds per peer, and no lock that anybody waits for. The thread that asks waits for that, at
  * most 200 ms. A loop that does not get to it in that time shows its values of before, and {@code enet.loop.quiet}.
+ *
+ * <pre>{@code
+ * new ENetServerMetrics(server).bindTo(registry);
+ * }</pre>
+ *
+ * @see ENetConnectionMetrics
+ * @since 0.1.0
  */
 public final class ENetServerMetrics implements MeterBinder {
     private static final long PATIENCE_MILLIS = 200;

@@ -1,6 +1,10 @@
 package io.github.enet4j.multiplayer;
 
-/** Gets what peers send to authenticate. */
+/**
+ * Gets what peers send to authenticate.
+ *
+ * @since 0.1.0
+ */
 @FunctionalInterface
 public interface AuthCallback {
     /**

@@ -1,6 +1,10 @@
 package io.github.enet4j.multiplayer;
 
-/** What a {@link MultiplayerPeer} is doing; the order is that of Godot's numbers, from 0. */
+/**
+ * What a {@link MultiplayerPeer} is doing; the order is that of Godot's numbers, from 0.
+ *
+ * @since 0.1.0
+ */
 public enum ConnectionStatus {
     /** Nothing: not begun, refused, or over. */
     DISCONNECTED,

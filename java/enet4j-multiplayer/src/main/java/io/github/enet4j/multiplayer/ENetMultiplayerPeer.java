@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * one is that a client which is not let in is disconnected, instead of being left to time out after half a minute.
  *
  * <p>Compression and DTLS are set up as in Godot, on {@link #getHost()} right after creating.
+ *
+ * @since 0.1.0
  */
 public final class ENetMultiplayerPeer implements MultiplayerPeer, AutoCloseable {
     private static final int DEFAULT_MAX_CLIENTS = 32;

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Whatever is in the files, what is thrown is {@link GodotProjectException}, which names the file and the line. For
  * one thread at a time.
+ *
+ * @see SceneMultiplayer
+ * @since 0.1.0
  */
 public final class GodotProject {
     final ProjectFiles files;

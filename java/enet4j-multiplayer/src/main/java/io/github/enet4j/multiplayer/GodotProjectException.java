@@ -1,6 +1,10 @@
 package io.github.enet4j.multiplayer;
 
-/** Thrown when the files of a Godot project can't be understood; the message says which one, where and why. */
+/**
+ * Thrown when the files of a Godot project can't be understood; the message says which one, where and why.
+ *
+ * @since 0.1.0
+ */
 public class GodotProjectException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -8,7 +8,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-/** A scene of a {@link GodotProject}. */
+/**
+ * A scene of a {@link GodotProject}.
+ *
+ * @since 0.1.0
+ */
 public final class GodotScene {
     private final GodotProject project;
     private final String path;

@@ -11,6 +11,7 @@ package io.github.enet4j.multiplayer;
  * @param pathsForgotten  entries of peers' path caches that were given up for newer ones
  * @param callbacksFailed callbacks that threw something
  * @param notSent         reliable packets that could not be queued for a peer
+ * @since 0.1.0
  */
 public record MultiplayerCounters(
         long received, long rejected, long relayed, long relayDropped, long pathsForgotten, long callbacksFailed,

@@ -5,6 +5,8 @@ import io.github.enet4j.ENetError;
 /**
  * Hears what happens to a {@link SceneMultiplayer}: Godot's signals, and what Godot only writes to its log. All methods
  * are called by the thread that polls.
+ *
+ * @since 0.1.0
  */
 public interface MultiplayerListener {
     /**

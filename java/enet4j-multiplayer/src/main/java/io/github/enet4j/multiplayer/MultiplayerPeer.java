@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A peer's methods are called by one thread at a time ({@link SceneMultiplayer} sees to that), but for
  * {@link #await} and {@link #wakeup}.
+ *
+ * @since 0.1.0
  */
 public interface MultiplayerPeer {
     /** As a target: everybody. */

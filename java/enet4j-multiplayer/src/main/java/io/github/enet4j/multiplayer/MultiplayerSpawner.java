@@ -18,9 +18,15 @@ import org.jspecify.annotations.Nullable;
  * second and then ever less often, until the peer has confirmed the spawner. (Godot does not.)
  *
  * <p>Every method may be called from every thread.
+ *
+ * @since 0.1.0
  */
 public final class MultiplayerSpawner {
-    /** Sets up the node of a custom spawn. */
+    /**
+     * Sets up the node of a custom spawn.
+     *
+     * @since 0.1.0
+     */
     @FunctionalInterface
     public interface SpawnFunction {
         /**

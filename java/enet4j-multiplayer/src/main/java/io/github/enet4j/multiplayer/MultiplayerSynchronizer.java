@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * replication configuration, with the same modes.
  *
  * <p>Every method may be called from every thread.
+ *
+ * @since 0.1.0
  */
 public final class MultiplayerSynchronizer {
     /** As many as fit into the mask of a message about changes. */

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * included, has to be declared here with {@link #rpcConfig}, also those that nobody here wants to know of.
  *
  * <p>Every method may be called from every thread.
+ *
+ * @since 0.1.0
  */
 public final class RemoteNode {
     private static final Object[] ONE_NULL = {null};

@@ -32,6 +32,8 @@ import java.lang.annotation.Target;
  * such as a number that is too large for an {@code int}, or with too few or too many arguments, is dropped and
  * {@linkplain MultiplayerListener#packetRejected reported}. Missing arguments at the end come as null where the
  * parameters may be null, and are an error elsewhere.
+ *
+ * @since 0.1.0
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

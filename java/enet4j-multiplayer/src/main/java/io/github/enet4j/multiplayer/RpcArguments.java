@@ -2,7 +2,11 @@ package io.github.enet4j.multiplayer;
 
 import io.github.enet4j.variant.VariantWriter;
 
-/** Writes the arguments of a remote call one by one, without an object for each. */
+/**
+ * Writes the arguments of a remote call one by one, without an object for each.
+ *
+ * @since 0.1.0
+ */
 @FunctionalInterface
 public interface RpcArguments {
     /**

@@ -2,7 +2,11 @@ package io.github.enet4j.multiplayer;
 
 import org.jspecify.annotations.Nullable;
 
-/** Runs a remote method that was called. */
+/**
+ * Runs a remote method that was called.
+ *
+ * @since 0.1.0
+ */
 @FunctionalInterface
 public interface RpcHandler {
     /**

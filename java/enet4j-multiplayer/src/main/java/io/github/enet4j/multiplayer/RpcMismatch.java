@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param theirs      the peer's methods, in the order of their numbers, if it has none, or those of a script in a
  *                    {@link GodotProject} that was attached; else null
  * @param theirScript the path of that script; null when it is not known, or has none
+ * @since 0.1.0
  */
 public record RpcMismatch(RemoteNode node, List<String> ours, @Nullable String ourScript, @Nullable String checksum,
         @Nullable List<String> theirs, @Nullable String theirScript) {

@@ -1,6 +1,10 @@
 package io.github.enet4j.multiplayer;
 
-/** Who may call a remote method; the order is that of Godot's numbers, from 0. */
+/**
+ * Who may call a remote method; the order is that of Godot's numbers, from 0.
+ *
+ * @since 0.1.0
+ */
 public enum RpcMode {
     /** Nobody. */
     DISABLED,

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * file sets, and null where it leaves that to the class or the script.
  *
  * <p>Values may be read and set by every thread.
+ *
+ * @since 0.1.0
  */
 public final class SceneInstance {
     /** A synchronized property, here or in a field. */

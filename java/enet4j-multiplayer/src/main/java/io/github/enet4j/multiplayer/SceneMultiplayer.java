@@ -16,6 +16,18 @@ import org.jspecify.annotations.Nullable;
  * wire, but for <a
  * href="https://github.com/enet4j/enet4j/blob/main/docs/compatibility.md#scenemultiplayer">these differences</a>.
  *
+ * <pre>{@code
+ * SceneMultiplayer multiplayer = new SceneMultiplayer();
+ * RemoteNode player = multiplayer.node("Main/Player");   // a node of the game, below /root
+ * player.implement(PlayerRpc.class, new Player());       // the @rpc methods of its script
+ * ENetMultiplayerPeer peer = new ENetMultiplayerPeer();
+ * peer.createServer(7777);
+ * multiplayer.setMultiplayerPeer(peer);
+ * while (true) {
+ *     multiplayer.poll(100);                             // waits for up to 100 ms
+ * }
+ * }</pre>
+ *
  * <p>It does nothing by itself: a program calls {@link #poll()} once per frame, or {@link #poll(int)} in a loop, and
  * all callbacks come from there. Every method may be called from every thread. Callbacks run with a lock held that
  * other threads' calls wait for, so they should not wait for other threads.
@@ -25,6 +37,10 @@ import org.jspecify.annotations.Nullable;
  * of a callback. An {@link Error} of a callback (an assertion, too deep a recursion, no memory) does come up, out of
  * the call from outside that the callback ran in, which is poll mostly. What was under way is done then: the packet is
  * dealt with, its sender is still a peer, and what has come behind it is there for the next poll.
+ *
+ * @see GodotProject
+ * @see ENetMultiplayerPeer
+ * @since 0.1.0
  */
 public final class SceneMultiplayer implements AutoCloseable {
     private static final double NANOS_PER_SECOND = 1e9;

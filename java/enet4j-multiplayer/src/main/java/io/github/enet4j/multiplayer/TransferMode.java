@@ -1,6 +1,10 @@
 package io.github.enet4j.multiplayer;
 
-/** How a packet travels; the order is that of Godot's numbers, from 0. */
+/**
+ * How a packet travels; the order is that of Godot's numbers, from 0.
+ *
+ * @since 0.1.0
+ */
 public enum TransferMode {
     /** It may get lost, and may overtake others. */
     UNRELIABLE,

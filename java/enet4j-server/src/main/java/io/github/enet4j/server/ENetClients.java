@@ -17,7 +17,15 @@ import java.util.function.Function;
  * Many outgoing connections on a few threads: bots, load, a relay's way to its servers. Connections share sockets, and
  * take them in turn.
  *
+ * <pre>{@code
+ * ENetClients clients = ENetClients.builder(loop -> new Bot(loop)).threads(2).sockets(64, 64).start();
+ * clients.connect("127.0.0.1", 7777, 2, 0).thenAccept(peer -> peer.attach(new Player()));
+ * }</pre>
+ *
  * <p>All methods may be called from every thread.
+ *
+ * @see ENetServer
+ * @since 0.1.0
  */
 public final class ENetClients implements AutoCloseable {
     private final LoopGroup group;

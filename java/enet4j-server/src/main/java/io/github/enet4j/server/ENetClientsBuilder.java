@@ -9,7 +9,11 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** What {@link ENetClients} are to be like. Each setting has a default. */
+/**
+ * What {@link ENetClients} are to be like. Each setting has a default.
+ *
+ * @since 0.1.0
+ */
 public final class ENetClientsBuilder {
     private static final int MAX_PEERS_PER_SOCKET = 4095;
 

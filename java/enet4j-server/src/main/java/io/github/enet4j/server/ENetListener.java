@@ -9,6 +9,8 @@ import io.github.enet4j.ENetPacketPeer;
  * own thread only: what a listener keeps needs no locks. A call that takes long keeps all peers of the loop waiting.
  *
  * <p>What a method throws goes to the failure handler, and {@link FailurePolicy} says what ends by it.
+ *
+ * @since 0.1.0
  */
 public interface ENetListener {
     /**

@@ -20,6 +20,8 @@ import java.util.stream.Stream;
 /**
  * One thread that serves one connection, or several, and calls one {@link ENetListener}. Everything about a peer
  * happens on the thread of its loop; {@link #execute} brings work there from other threads.
+ *
+ * @since 0.1.0
  */
 public final class ENetLoop implements Executor {
     /** So often a loop with nothing to do shows that it is alive. */

@@ -26,6 +26,9 @@ import java.util.stream.Collectors;
  * }</pre>
  *
  * <p>All methods may be called from every thread.
+ *
+ * @see ENetClients
+ * @since 0.1.0
  */
 public final class ENetServer implements AutoCloseable {
     private static final Duration QUIET = Duration.ofSeconds(1);

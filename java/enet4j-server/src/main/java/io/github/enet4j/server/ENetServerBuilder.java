@@ -13,7 +13,11 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
-/** What an {@link ENetServer} is to be like. Each setting has a default. */
+/**
+ * What an {@link ENetServer} is to be like. Each setting has a default.
+ *
+ * @since 0.1.0
+ */
 public final class ENetServerBuilder {
     private static final int MAX_THREADS = 256;
     private static final int MAX_PEERS_PER_THREAD = 4095;

@@ -3,7 +3,11 @@ package io.github.enet4j.server;
 import io.github.enet4j.ENetPacketPeer;
 import org.jspecify.annotations.Nullable;
 
-/** Is told what listeners and tasks throw, on the thread of the loop where it happened. */
+/**
+ * Is told what listeners and tasks throw, on the thread of the loop where it happened.
+ *
+ * @since 0.1.0
+ */
 @FunctionalInterface
 public interface FailureHandler {
     /**

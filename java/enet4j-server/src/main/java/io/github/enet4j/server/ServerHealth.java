@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param healthy whether all loops are alive, and have looked for something to do lately
  * @param loops   each loop
+ * @since 0.1.0
  */
 public record ServerHealth(boolean healthy, List<LoopHealth> loops) {
 }

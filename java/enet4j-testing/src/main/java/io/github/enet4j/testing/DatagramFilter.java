@@ -2,7 +2,11 @@ package io.github.enet4j.testing;
 
 import org.jspecify.annotations.Nullable;
 
-/** Sees each datagram before the network conditions do, and may change or drop it; see {@link ENetFilters}. */
+/**
+ * Sees each datagram before the network conditions do, and may change or drop it; see {@link ENetFilters}.
+ *
+ * @since 0.1.0
+ */
 @FunctionalInterface
 public interface DatagramFilter {
     /**

@@ -1,6 +1,10 @@
 package io.github.enet4j.testing;
 
-/** The way that a datagram goes. */
+/**
+ * The way that a datagram goes.
+ *
+ * @since 0.1.0
+ */
 public enum Direction {
     /** From a client to the server ("up"). */
     TO_SERVER,

@@ -14,6 +14,8 @@ import java.util.function.Predicate;
 /**
  * Filters that know ENet's protocol. They take single commands out of datagrams, compressed or not; of a datagram with
  * a checksum, which can't be changed, they drop all. What is encrypted passes.
+ *
+ * @since 0.1.0
  */
 public final class ENetFilters {
     private ENetFilters() {

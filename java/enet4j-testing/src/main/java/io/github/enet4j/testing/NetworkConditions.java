@@ -17,6 +17,8 @@ import java.util.stream.Collectors;
  *
  * <p>A datagram that is not lost first waits for its turn where the rate is limited, is then under way for the latency,
  * more or less, and may arrive twice. Later datagrams do not overtake it unless it is one of those that are reordered.
+ *
+ * @since 0.1.0
  */
 public final class NetworkConditions {
     private static final double USUAL_REORDERING_DELAY = 10;

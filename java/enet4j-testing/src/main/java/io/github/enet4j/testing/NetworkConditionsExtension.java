@@ -8,7 +8,11 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** What stands behind {@link UnderNetworkConditions}. */
+/**
+ * What stands behind {@link UnderNetworkConditions}.
+ *
+ * @since 0.1.0
+ */
 public final class NetworkConditionsExtension implements ParameterResolver, AfterEachCallback {
     private static final String SEED_PROPERTY = "enet4j.network.seed";
     private static final Namespace NAMESPACE = Namespace.create(NetworkConditionsExtension.class);

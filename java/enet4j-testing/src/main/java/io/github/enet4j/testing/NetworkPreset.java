@@ -7,6 +7,8 @@ import java.util.stream.Collectors;
 /**
  * Networks as players have them: rounded figures of what such lines are like on an ordinary day, not measurements of
  * any one of them.
+ *
+ * @since 0.1.0
  */
 public enum NetworkPreset {
     /** Does nothing. */

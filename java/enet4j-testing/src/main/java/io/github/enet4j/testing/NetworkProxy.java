@@ -30,6 +30,10 @@ import org.jspecify.annotations.Nullable;
  * in each run. (When it is sent is the program's business, and so is what it holds.)
  *
  * <p>Every method may be called from every thread. Datagrams are moved by a thread of the proxy's own.
+ *
+ * @see UnderNetworkConditions
+ * @see NetworkConditions
+ * @since 0.1.0
  */
 public final class NetworkProxy implements AutoCloseable {
     private final DatagramChannel listener;

@@ -14,6 +14,7 @@ package io.github.enet4j.testing;
  * @param duplicated     datagrams that went on twice
  * @param heldBack       datagrams that later ones were allowed to overtake
  * @param refused        datagrams that the system would not send, or of clients beyond those that there is room for
+ * @since 0.1.0
  */
 public record TrafficCounters(long received, long receivedBytes, long delivered, long deliveredBytes, long filtered,
         long changed, long lost, long queueFull, long duplicated, long heldBack, long refused) {

@@ -21,6 +21,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *
  * <p>The proxy is closed after the test. When that fails, its seed is reported; {@code -Denet4j.network.seed=N} repeats
  * the losses of that run.
+ *
+ * @see NetworkProxy
+ * @since 0.1.0
  */
 @Target({ElementType.TYPE, ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)

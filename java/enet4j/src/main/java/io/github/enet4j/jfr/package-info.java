@@ -1,2 +1,2 @@
-/** The events of the core for the JDK Flight Recorder; docs/monitoring.md lists them. Not for programs. */
+/** The events of the core for the JDK Flight Recorder. Not exported: programs see them in recordings. */
 package io.github.enet4j.jfr;

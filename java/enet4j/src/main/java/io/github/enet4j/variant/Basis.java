@@ -8,6 +8,7 @@ import java.util.Objects;
  * @param x where the x axis goes
  * @param y where the y axis goes
  * @param z where the z axis goes
+ * @since 0.1.0
  */
 public record Basis(Vector3 x, Vector3 y, Vector3 z) {
     /** What changes nothing. */

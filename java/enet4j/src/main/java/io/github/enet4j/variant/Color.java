@@ -7,6 +7,7 @@ package io.github.enet4j.variant;
  * @param g green
  * @param b blue
  * @param a alpha, 1 being opaque
+ * @since 0.1.0
  */
 public record Color(float r, float g, float b, float a) {
     /**

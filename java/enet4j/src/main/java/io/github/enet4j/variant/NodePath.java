@@ -8,6 +8,7 @@ import java.util.List;
  * {@code Path2D/Sprite:position:x}. A path that starts with {@code /} is absolute.
  *
  * @param path the text, without empty parts: they mean nothing, and are left out
+ * @since 0.1.0
  */
 public record NodePath(String path) {
     /**

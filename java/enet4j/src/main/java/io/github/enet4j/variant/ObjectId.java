@@ -5,6 +5,7 @@ package io.github.enet4j.variant;
  * themselves are neither written nor read.
  *
  * @param id the number, unsigned; the highest bit says that the object is counted by references
+ * @since 0.1.0
  */
 public record ObjectId(long id) {
 }

@@ -7,6 +7,7 @@ import java.util.Objects;
  *
  * @param normal where it faces
  * @param d      its distance from the origin, along the normal
+ * @since 0.1.0
  */
 public record Plane(Vector3 normal, double d) {
     /**

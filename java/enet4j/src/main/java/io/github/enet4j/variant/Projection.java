@@ -9,6 +9,7 @@ import java.util.Objects;
  * @param y the second column
  * @param z the third column
  * @param w the fourth column
+ * @since 0.1.0
  */
 public record Projection(Vector4 x, Vector4 y, Vector4 z, Vector4 w) {
     /** What changes nothing. */

@@ -8,6 +8,7 @@ package io.github.enet4j.variant;
  * @param y the y component
  * @param z the z component
  * @param w the w component, the real one
+ * @since 0.1.0
  */
 public record Quaternion(double x, double y, double z, double w) {
     /** No rotation. */

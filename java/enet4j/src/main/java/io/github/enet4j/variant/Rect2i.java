@@ -7,6 +7,7 @@ import java.util.Objects;
  *
  * @param position the corner with the smallest coordinates
  * @param size     from there to the opposite corner
+ * @since 0.1.0
  */
 public record Rect2i(Vector2i position, Vector2i size) {
     /**

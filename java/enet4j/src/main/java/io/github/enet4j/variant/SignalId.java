@@ -7,6 +7,7 @@ import java.util.Objects;
  *
  * @param name     the signal's name
  * @param objectId the number, unsigned, that the object has in its own process; 0 stands for none
+ * @since 0.1.0
  */
 public record SignalId(String name, long objectId) {
     /**

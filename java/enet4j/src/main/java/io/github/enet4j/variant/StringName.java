@@ -6,6 +6,7 @@ import java.util.Objects;
  * Godot's {@code StringName}, a string that is used as a name.
  *
  * @param name the text
+ * @since 0.1.0
  */
 public record StringName(String name) {
     /**

@@ -8,6 +8,7 @@ import java.util.Objects;
  * @param x      where the x axis goes
  * @param y      where the y axis goes
  * @param origin where the origin goes
+ * @since 0.1.0
  */
 public record Transform2D(Vector2 x, Vector2 y, Vector2 origin) {
     /** What changes nothing. */

@@ -7,6 +7,7 @@ import java.util.Objects;
  *
  * @param basis  rotation, scale and shear
  * @param origin where the origin goes
+ * @since 0.1.0
  */
 public record Transform3D(Basis basis, Vector3 origin) {
     /** What changes nothing. */

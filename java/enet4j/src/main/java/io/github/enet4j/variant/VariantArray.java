@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It is equal to any list with equal elements, where arrays among them are compared by what is in them. Not
  * synchronized.
+ *
+ * @since 0.1.0
  */
 public final class VariantArray extends AbstractList<@Nullable Object> implements RandomAccess {
     private final VariantType elementType;

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * kept in the form in which they are read: an {@link Integer} becomes a {@link Long}, a {@link Float} a {@link Double}.
  *
  * <p>It is equal to any map with equal keys and values. Not synchronized.
+ *
+ * @since 0.1.0
  */
 public final class VariantDictionary extends AbstractMap<@Nullable Object, @Nullable Object> {
     private final VariantType keyType;

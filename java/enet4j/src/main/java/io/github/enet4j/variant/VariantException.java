@@ -3,7 +3,11 @@ package io.github.enet4j.variant;
 import io.github.enet4j.ENetError;
 import java.util.Objects;
 
-/** Thrown when bytes are no value, or a value has no bytes; {@link #error()} is the code that Godot gives for it. */
+/**
+ * Thrown when bytes are no value, or a value has no bytes; {@link #error()} is the code that Godot gives for it.
+ *
+ * @since 0.1.0
+ */
 public class VariantException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Reads the values of an argument list, one after another in the compact form, without an object for each number. A
  * value that is not there, or of another type, throws {@link VariantException} with INVALID_DATA and leaves the buffer
  * as it was. For one thread at a time.
+ *
+ * @since 0.1.0
  */
 public final class VariantReader {
     private ByteBuffer source;

@@ -5,7 +5,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The types of values, as Godot's {@code Variant.Type}, with the class that stands for each in Java. */
+/**
+ * The types of values, as Godot's {@code Variant.Type}, with the class that stands for each in Java.
+ *
+ * @since 0.1.0
+ */
 public enum VariantType {
     /** {@code null}. */
     NIL(Void.class),

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Writes the values of an argument list, one after another in the compact form, without an object for each. A value
  * that does not fit throws {@link java.nio.BufferOverflowException} and leaves the buffer as it was. For one thread at
  * a time.
+ *
+ * @since 0.1.0
  */
 public final class VariantWriter {
     private ByteBuffer target;

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * enough.
  *
  * <p>All methods may be called from every thread, on values and buffers that no other thread changes meanwhile.
+ *
+ * @since 0.1.0
  */
 public final class Variants {
     private Variants() {

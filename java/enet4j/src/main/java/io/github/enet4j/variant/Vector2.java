@@ -6,6 +6,7 @@ package io.github.enet4j.variant;
  *
  * @param x the x component
  * @param y the y component
+ * @since 0.1.0
  */
 public record Vector2(double x, double y) {
     /** All components 0. */

@@ -7,6 +7,7 @@ package io.github.enet4j.variant;
  * @param x the x component
  * @param y the y component
  * @param z the z component
+ * @since 0.1.0
  */
 public record Vector3(double x, double y, double z) {
     /** All components 0. */

@@ -6,6 +6,7 @@ package io.github.enet4j.variant;
  * @param x the x component
  * @param y the y component
  * @param z the z component
+ * @since 0.1.0
  */
 public record Vector3i(int x, int y, int z) {
     /** All components 0. */

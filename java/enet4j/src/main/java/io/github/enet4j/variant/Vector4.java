@@ -8,6 +8,7 @@ package io.github.enet4j.variant;
  * @param y the y component
  * @param z the z component
  * @param w the w component
+ * @since 0.1.0
  */
 public record Vector4(double x, double y, double z, double w) {
     /** All components 0. */

@@ -7,6 +7,7 @@ package io.github.enet4j.variant;
  * @param y the y component
  * @param z the z component
  * @param w the w component
+ * @since 0.1.0
  */
 public record Vector4i(int x, int y, int z, int w) {
     /** All components 0. */

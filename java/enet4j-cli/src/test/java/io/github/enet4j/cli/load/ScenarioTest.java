@@ -6,7 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.enet4j.multiplayer.TransferMode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,6 +39,17 @@ class ScenarioTest {
         assertEquals("$due", move.arguments().get(4));
         assertEquals(TransferMode.UNRELIABLE_ORDERED, move.transfer());
         assertEquals(new Scenario.Call("hello", List.of(), 10, TransferMode.RELIABLE, 0, 1), scenario.calls().get(1));
+    }
+
+    /** In docs/tools.md. */
+    @Test
+    void theDocumentedOne() throws IOException {
+        Matcher block = Pattern.compile("(?s)```yaml\n(.*?)```")
+                .matcher(Files.readString(Path.of("../../docs/tools.md")));
+        assertTrue(block.find());
+        Scenario scenario = Scenario.parse(block.group(1));
+        assertEquals(List.of("echo", "shoot"), scenario.calls().stream().map(Scenario.Call::method).toList());
+        assertEquals("reply", scenario.answer());
     }
 
     @Test

@@ -17,7 +17,11 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The files below a project's folder, by their {@code res://} paths, and by the names and ids that stand for those. */
+/**
+ * The files below a project's folder, by their {@code res://} paths, and by the names and ids that stand for those.
+ *
+ * @since 0.1.0
+ */
 public final class ProjectFiles {
     /** What every path starts with. */
     public static final String ROOT = "res://";

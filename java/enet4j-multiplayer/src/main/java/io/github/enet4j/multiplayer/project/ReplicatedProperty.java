@@ -13,6 +13,7 @@ import java.util.Map;
  * @param path    NODE:PROPERTY, the node relative to the synchronizer's root
  * @param mode    when it is sent
  * @param onSpawn whether it is also sent when the root is spawned
+ * @since 0.1.0
  */
 public record ReplicatedProperty(String path, ReplicationMode mode, boolean onSpawn) {
     /**

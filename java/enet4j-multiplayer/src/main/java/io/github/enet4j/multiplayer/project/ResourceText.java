@@ -9,6 +9,8 @@ import java.util.Map;
 /**
  * Godot's text form of resources, scenes and settings: sections with attributes, and keys with values in each. Numbers
  * come as Long and Double, text as String, arrays and dictionaries as List and Map, all else as {@link Call}.
+ *
+ * @since 0.1.0
  */
 public final class ResourceText {
     /**

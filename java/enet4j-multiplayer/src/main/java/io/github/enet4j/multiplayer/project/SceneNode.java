@@ -5,7 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A node of a scene, with all that its scene, the instanced and the inherited ones say of it. */
+/**
+ * A node of a scene, with all that its scene, the instanced and the inherited ones say of it.
+ *
+ * @since 0.1.0
+ */
 public final class SceneNode {
     final String name;
     final List<SceneNode> children = new ArrayList<>();

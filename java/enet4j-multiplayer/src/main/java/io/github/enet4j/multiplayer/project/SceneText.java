@@ -9,7 +9,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads scenes, with those that they instance and inherit, into trees of nodes. */
+/**
+ * Reads scenes, with those that they instance and inherit, into trees of nodes.
+ *
+ * @since 0.1.0
+ */
 public final class SceneText {
     /** As many nodes as no game has; each instance of a scene may hold instances of the next. */
     private static final int MOST_NODES = 200_000;

@@ -11,7 +11,11 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a script says of remote methods: the one it extends, and its {@code @rpc} lines. */
+/**
+ * What a script says of remote methods: the one it extends, and its {@code @rpc} lines.
+ *
+ * @since 0.1.0
+ */
 public final class ScriptText {
     /**
      * A remote method.
@@ -24,6 +28,7 @@ public final class ScriptText {
      * @param channel      on which channel
      * @param callLocal    whether it runs on the caller, too
      * @param parameters   what it takes
+     * @since 0.1.0
      */
     public record Method(String name, String file, int line, RpcMode mode, TransferMode transferMode, int channel,
             boolean callLocal, List<Parameter> parameters) {
@@ -35,6 +40,7 @@ public final class ScriptText {
      * @param name     its name
      * @param type     as it is written; null when it is not
      * @param optional whether it has a default
+     * @since 0.1.0
      */
     public record Parameter(String name, String type, boolean optional) {
     }

@@ -1,6 +1,10 @@
 package io.github.enet4j.testing.wire;
 
-/** The commands of ENet's protocol, by their numbers on the wire. */
+/**
+ * The commands of ENet's protocol, by their numbers on the wire.
+ *
+ * @since 0.1.0
+ */
 public enum CommandType {
     /** Confirms a command that asked for it. One that asks for confirmation itself probes a client's address. */
     ACKNOWLEDGE(8, Flags.OPTIONAL),

@@ -3,6 +3,8 @@ package io.github.enet4j.testing.wire;
 /**
  * One command of a datagram. Numbers are as they were sent; those of 16 and 32 bits are not negative, but for
  * {@link Connect#connectId}, which is compared and never read.
+ *
+ * @since 0.1.0
  */
 public sealed interface WireCommand {
     /** The flag of a command that is to be acknowledged, and sent again until it is. */

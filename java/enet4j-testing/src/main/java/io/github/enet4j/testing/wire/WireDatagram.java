@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param problem     what could not be read; null if all could
  * @param plain       the commands' bytes, decompressed
  * @param ends        where in those each command ends
+ * @since 0.1.0
  */
 public record WireDatagram(int peerId, int session, int sentTime, CompressionMode compression, Checksum checksum,
         List<WireCommand> commands, boolean usual, @Nullable String problem, byte[] plain, List<Integer> ends) {
@@ -28,7 +29,11 @@ public record WireDatagram(int peerId, int session, int sentTime, CompressionMod
     private static final int SENT_TIME = 0x8000;
     private static final int SESSION_SHIFT = 12;
 
-    /** What there is to say of a datagram's checksum. */
+    /**
+     * What there is to say of a datagram's checksum.
+     *
+     * @since 0.1.0
+     */
     public enum Checksum {
         /** There is none, which is what Godot sends. */
         NONE,

@@ -13,6 +13,8 @@ import java.util.zip.CRC32;
 /**
  * Reads the datagrams of one conversation. How they are compressed, and whether they carry a checksum, is not told on
  * the wire: the reader tries what there is, and begins with what fitted last. Not thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class WireReader {
     private static final int PEER_ID = 0x0FFF;
