@@ -301,6 +301,7 @@ public final class ENetSelector implements AutoCloseable {
                 if (!sockets.add(socket, token)) {
                     throw new ENetException(ENetError.CANT_CREATE, "the system can't wait for one more socket");
                 }
+                host.watch.serviced(); // waited for, it lacks nothing
                 int timer = Native.waitTime(host.address, Integer.MAX_VALUE);
                 due = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timer);
             } finally {

@@ -83,7 +83,7 @@ final class HostWatch {
         return taken;
     }
 
-    /** A thread enters service, and no other is there. */
+    /** A thread enters service, and no other is there; or a selector begins to wait for the socket. */
     void serviced() {
         if (pause != null) {
             Recording.endPause(pause, host);

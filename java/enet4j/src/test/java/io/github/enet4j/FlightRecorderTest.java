@@ -117,6 +117,27 @@ class FlightRecorderTest {
         assertEquals(1, events.get(events.size() - 1).getInt("peers"));
     }
 
+    /** A connection that is quiet, and waited for together with others, has not been left alone. */
+    @Test
+    void aSelectorsWaitIsNoPause() throws Exception {
+        int[] port = new int[1];
+        List<RecordedEvent> events = record("enet4j.ServicePause", () -> {
+            try (Loopback net = Loopback.connected(); ENetSelector selector = new ENetSelector()) {
+                port[0] = net.port();
+                net.atServer.pingInterval(60_000);
+                net.atClient.pingInterval(60_000);
+                net.settle();
+                selector.add(net.server);
+                for (long end = System.nanoTime() + 2_000_000_000L; System.nanoTime() < end; ) {
+                    selector.select(2000).forEach(ENetConnection::service);
+                }
+                net.server.service();
+            }
+        });
+        assertTrue(events.stream().noneMatch(event -> event.getInt("localPort") == port[0]
+                && event.getDuration().toMillis() >= 1000), events.toString());
+    }
+
     /** With as many half-open peers as there are free places. */
     @Test
     void theGate() throws Exception {

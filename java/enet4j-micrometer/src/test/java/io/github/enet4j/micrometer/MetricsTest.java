@@ -112,6 +112,44 @@ class MetricsTest {
         }
     }
 
+    /** Each port has meters of its own; ticks, lag and health are the loop's. */
+    @Test
+    void loopsWithSeveralPorts() throws Exception {
+        try (ENetServer server = ENetServer.builder(loop -> echo()).bind(LOCALHOST, 0).threads(2).separatePorts(3)
+                .maxPeers(60).tick(Duration.ofMillis(10)).start();
+                ENetClients clients = ENetClients.builder(loop -> new ENetListener() { }).start()) {
+            new ENetServerMetrics(server).bindTo(registry);
+            List<ENetConnection> all = server.loops().stream().flatMap(loop -> loop.connections().stream()).toList();
+            for (int i = 0; i < all.size(); i++) {
+                connect(clients, all.get(i).getLocalPort(), i + 1);
+            }
+            Patience.until("all at the server", () -> all.stream().mapToInt(one -> one.getPeers().size()).sum() == 21);
+            Patience.until("the sample", () -> scrape().sum("enet_host_peers") == 21);
+            PrometheusText text = scrape();
+            for (int i = 0; i < all.size(); i++) {
+                assertEquals(i + 1, text.get("enet_host_peers{loop=\"" + i / 3 + "\",port=\""
+                        + all.get(i).getLocalPort() + "\"}"));
+            }
+            assertTrue(text.get("enet_loop_ticks_total{loop=\"1\"}") > 0);
+            assertEquals(2, server.health().loops().size());
+            Patience.until("good health", () -> server.health().healthy());
+        }
+    }
+
+    /** Meters of one name with other tags: none is left out. */
+    @Test
+    void aConnectionAndAServerInOneRegistry() throws Exception {
+        try (ENetConnection lobby = new ENetConnection();
+                ENetServer server = ENetServer.builder(loop -> echo()).bind(LOCALHOST, 0).start();
+                ENetServer rooms = ENetServer.builder(loop -> echo()).bind(LOCALHOST, 0).separatePorts(2).start()) {
+            lobby.createHost(1, 0, 0, 0);
+            new ENetServerMetrics(server, Tags.of("name", "game")).bindTo(registry);
+            new ENetConnectionMetrics(lobby, Tags.of("name", "lobby")).bindTo(registry);
+            new ENetServerMetrics(rooms, Tags.of("name", "rooms")).bindTo(registry);
+            assertEquals(4, registry.scrape().lines().filter(line -> line.startsWith("enet_host_peers{")).count());
+        }
+    }
+
     /** The thread that scrapes comes back, and sees that. */
     @Test
     void aLoopThatIsBlocked() throws Exception {

@@ -8,7 +8,7 @@ import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
 import jdk.jfr.Threshold;
 
-/** Nobody has serviced a connection for a time. */
+/** Nobody has serviced a connection for a time, nor waited for it with a selector. */
 @Name("enet4j.ServicePause")
 @Label("ENet Service Pause")
 @Category({"Java Application", "ENet"})
