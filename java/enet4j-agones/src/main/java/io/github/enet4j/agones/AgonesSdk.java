@@ -34,6 +34,7 @@ public final class AgonesSdk implements AutoCloseable {
     private static final String PORT_VARIABLE = "AGONES_SDK_HTTP_PORT";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final long GOODBYE_SECONDS = 5;
+    private static final System.Logger LOGGER = System.getLogger("io.github.enet4j.agones");
 
     private final Sidecar sidecar;
     private final ScheduledExecutorService reports = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -87,14 +88,20 @@ public final class AgonesSdk implements AutoCloseable {
      *
      * @param server   a server that has been started
      * @param interval how often to report health, at most half of the period in the Fleet
-     * @return completes when Agones knows that the server is ready, however long that takes; fails when it refuses
+     * @return completes when Agones knows that the server is ready, however long that takes; fails when it refuses,
+     *     which is logged, too
      */
     public CompletableFuture<Void> attach(ENetServer server, Duration interval) {
         reportHealth(() -> server.health().healthy(), interval);
         Thread lastWord = new Thread(this::goodbye, "enet4j-agones-end");
         Runtime.getRuntime().addShutdownHook(lastWord);
         server.terminated().whenComplete((nothing, failure) -> sayNow(lastWord));
-        return readyAtLast(() -> !server.terminated().isDone());
+        BooleanSupplier alive = () -> !server.terminated().isDone();
+        return readyAtLast(alive).whenComplete((nothing, failure) -> {
+            if (failure != null && alive.getAsBoolean()) {
+                LOGGER.log(System.Logger.Level.ERROR, "Agones does not take that the server is ready", failure);
+            }
+        });
     }
 
     /** As long as it takes, and not after the last word. */
@@ -126,8 +133,7 @@ public final class AgonesSdk implements AutoCloseable {
                 shutdown().get(GOODBYE_SECONDS, TimeUnit.SECONDS);
             }
         } catch (Exception e) {
-            System.getLogger("io.github.enet4j.agones")
-                    .log(System.Logger.Level.WARNING, "Agones could not be told that the server has ended", e);
+            LOGGER.log(System.Logger.Level.WARNING, "Agones could not be told that the server has ended", e);
         }
     }
 

@@ -56,7 +56,7 @@ public final class GameServerWatch implements AutoCloseable {
 
     private BodySubscriber<Void> takeLines(ResponseInfo info) {
         return info.statusCode() == 200
-                ? BodySubscribers.fromLineSubscriber(new Lines())
+                ? new LimitedBody<>(BodySubscribers.fromLineSubscriber(new Lines()), true)
                 : BodySubscribers.discarding();
     }
 
@@ -73,7 +73,7 @@ public final class GameServerWatch implements AutoCloseable {
         public void onNext(String line) {
             try {
                 take(line);
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 LOGGER.log(System.Logger.Level.ERROR, "while watching the game server", e);
             }
             subscription.request(1);

@@ -28,7 +28,7 @@ final class HealthReport implements Runnable {
                 log("the server is not well, and Agones is not told that it is");
                 return;
             }
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // or there would be no further report
             log("it can't be said whether the server is well, and Agones is told nothing: " + e);
             return;
         }

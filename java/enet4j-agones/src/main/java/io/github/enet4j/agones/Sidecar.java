@@ -8,7 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 
 /** Calls to the process that Agones runs beside the game server. It may come later, and go and come back. */
@@ -81,11 +82,21 @@ final class Sidecar {
     /** The same as a call, but tried a single time. */
     CompletableFuture<Map<String, Object>> tryOnce(String method, String path, Map<String, ?> body) {
         HttpRequest request = request(path).method(method, BodyPublishers.ofString(Json.write(body))).build();
-        return http.sendAsync(request, BodyHandlers.ofString()).thenApply(response -> read(request, response));
+        return send(request).thenApply(response -> read(request, response));
+    }
+
+    /** With a limit for the whole answer: the one that a request can have ends with the answer's headers. */
+    private CompletableFuture<HttpResponse<String>> send(HttpRequest request) {
+        CompletableFuture<HttpResponse<String>> sent = http.sendAsync(request, info -> new LimitedBody<>(
+                BodySubscribers.ofString(StandardCharsets.UTF_8), false));
+        CompletableFuture<HttpResponse<String>> limited =
+                sent.copy().orTimeout(ANSWER.toMillis(), TimeUnit.MILLISECONDS);
+        limited.whenComplete((response, failure) -> sent.cancel(true)); // which closes what still comes
+        return limited;
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(uri(path)).timeout(ANSWER).header("Content-Type", "application/json");
+        return HttpRequest.newBuilder(uri(path)).header("Content-Type", "application/json");
     }
 
     private CompletableFuture<Map<String, Object>> repeat(
@@ -116,13 +127,14 @@ final class Sidecar {
                 result.completeExceptionally(new AgonesException(0, "ended before " + describe(request), null));
                 return;
             }
-            http.sendAsync(request, BodyHandlers.ofString()).whenComplete(this::answered);
+            send(request).whenComplete(this::answered);
         }
 
         private void answered(HttpResponse<String> response, Throwable thrown) {
             Throwable failure = thrown instanceof CompletionException ? thrown.getCause() : thrown;
             boolean again = failure instanceof ConnectException
-                    || harmless && (failure instanceof IOException || response != null && isPassing(response));
+                    || harmless && (failure instanceof IOException || failure instanceof TimeoutException
+                    || response != null && isPassing(response));
             long delay = backoff.nextMillis();
             if (again && System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(delay) - end < 0) {
                 after(delay).execute(this);

@@ -56,6 +56,42 @@ class AbsenceTest {
         }
     }
 
+    @Test
+    void anAnswerThatDoesNotEndIsNotWaitedFor() {
+        sidecar.answerWithoutEnd(true, 3);
+        sdk.reportHealth(() -> true, Duration.ofMillis(50));
+        CompletableFuture<GameServer> asked = sdk.gameServer();
+        Patience.until("calls", () -> sidecar.count("GET /gameserver") == 1 && sidecar.count("POST /health") == 1);
+        sidecar.answerWithoutEnd(false, 0);
+        assertEquals("game-1", Patience.get(asked).name());
+        Patience.until("reports", () -> sidecar.count("POST /health") > 2);
+    }
+
+    @Test
+    void whatIsTooLargeIsRefused() {
+        sidecar.answerWithoutEnd(true, 5_000_000);
+        assertTrue(Failures.of(sdk.addToCount("players", 1)).getMessage().contains("bytes"));
+        sidecar.answerWithoutEnd(false, 0);
+        List<String> states = new CopyOnWriteArrayList<>();
+        GameServerWatch watch = sdk.watch(it -> states.add(it.state()));
+        Patience.until("a watch", () -> states.size() == 1);
+        sidecar.tellWatchers("x".repeat(5_000_000));
+        Patience.until("the watch again", () -> sidecar.count("GET /watch") == 2 && states.size() == 2);
+        watch.close();
+    }
+
+    @Test
+    void reportsOutliveAnError() {
+        int[] asked = {0};
+        sdk.reportHealth(() -> {
+            if (asked[0]++ == 1) {
+                throw new AssertionError("on purpose");
+            }
+            return true;
+        }, Duration.ofMillis(20));
+        Patience.until("reports", () -> sidecar.count("POST /health") > 2);
+    }
+
     /** Who knows whether it has been counted. */
     @Test
     void addingIsNotRepeated() {
@@ -93,7 +129,7 @@ class AbsenceTest {
         List<String> states = new CopyOnWriteArrayList<>();
         GameServerWatch watch = sdk.watch(it -> {
             states.add(it.state());
-            throw new IllegalStateException("on purpose");
+            throw new AssertionError("on purpose");
         });
         Patience.until("the first state", () -> states.contains("Scheduled"));
         sidecar.tellWatchers("no JSON");

@@ -38,6 +38,7 @@ final class FakeSidecar implements AutoCloseable {
     private int status;
     private String answer = "";
     private boolean silent;
+    private boolean endless;
     private int port;
     private HttpServer http;
     private ExecutorService threads;
@@ -100,6 +101,12 @@ final class FakeSidecar implements AutoCloseable {
         silent = on;
     }
 
+    /** Begins answers from now on, with that many bytes, and never ends them. */
+    synchronized void answerWithoutEnd(boolean on, int bytes) {
+        endless = on;
+        answer = " ".repeat(bytes);
+    }
+
     synchronized String state() {
         return state;
     }
@@ -138,6 +145,12 @@ final class FakeSidecar implements AutoCloseable {
             requests.add((exchange.getRequestMethod() + " " + path + " " + body).trim());
             if (silent) {
                 exchange.close();
+                return;
+            }
+            if (endless) {
+                exchange.sendResponseHeaders(200, Long.MAX_VALUE);
+                exchange.getResponseBody().write(answer.getBytes(StandardCharsets.UTF_8));
+                exchange.getResponseBody().flush();
                 return;
             }
             try {
