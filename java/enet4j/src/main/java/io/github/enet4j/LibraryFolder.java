@@ -85,7 +85,7 @@ final class LibraryFolder {
         createPrivate(folder, trust);
         trust.requireUnchangeable(folder);
         Path target = folder.resolve(file);
-        if (!isWhole(target, hash, trust)) {
+        if (!isWhole(target, content.length, hash, trust)) {
             return write(content, target);
         }
         markAsUsed(folder);
@@ -118,8 +118,9 @@ final class LibraryFolder {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))};
     }
 
-    private static boolean isWhole(Path target, String hash, FolderTrust trust) throws IOException {
-        if (!Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)) {
+    /** Asks for the length first: what is there instead may be larger than memory. */
+    private static boolean isWhole(Path target, int length, String hash, FolderTrust trust) throws IOException {
+        if (!Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS) || Files.size(target) != length) {
             return false;
         }
         trust.requireUnchangeable(target);

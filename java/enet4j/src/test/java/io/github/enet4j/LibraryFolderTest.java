@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -73,6 +74,18 @@ class LibraryFolderTest {
         assertEquals(List.of(FILE), list(jvm.cached().getParent()));
         permit(jvm.cached().getParent(), "rwxr-xr-x"); // for who deletes it
         permit(jvm.cache, "rwxr-xr-x");
+    }
+
+    /** Even what is too large to be looked at. */
+    @Test
+    void replacesWhatIsNotTheLibrary() throws Exception {
+        assertEquals(LOADED, jvm.run());
+        long length = Files.size(jvm.cached());
+        try (RandomAccessFile file = new RandomAccessFile(jvm.cached().toFile(), "rw")) {
+            file.setLength(3L << 30); // which takes no room
+        }
+        assertEquals(LOADED, jvm.run("-Duser.home=" + inTheWay(), "-Djava.io.tmpdir=/nowhere"));
+        assertEquals(length, Files.size(jvm.cached()));
     }
 
     @Test
