@@ -9,6 +9,7 @@ module io.github.enet4j.agones {
     requires transitive io.github.enet4j.server;
     requires com.fasterxml.jackson.jr.ob;
     requires java.net.http;
+    requires static org.jspecify;
 
     exports io.github.enet4j.agones;
 }

@@ -10,6 +10,7 @@ module io.github.enet4j.micrometer {
     requires transitive io.github.enet4j;
     requires static transitive io.github.enet4j.server;
     requires transitive micrometer.core;
+    requires static org.jspecify;
 
     exports io.github.enet4j.micrometer;
 }

@@ -39,6 +39,10 @@ final class Host {
     final HostTotals totals;
     final HostWatch watch;
     final EventLoop loop;
+    /* What the program has set and native code can't be asked for; with the lock. */
+    CompressionMode compression = CompressionMode.NONE;
+    boolean refusing;
+
     private final Cleaner.Cleanable cleanable;
     private boolean destroyed;
 

@@ -15,6 +15,25 @@ abstract class HostProperties extends HostSettings {
     }
 
     /**
+     * The same as {@link #compress(CompressionMode)}.
+     *
+     * @param mode as there
+     * @throws ENetException as there
+     */
+    public void setCompression(CompressionMode mode) {
+        compress(mode);
+    }
+
+    /**
+     * The same as {@link #refuseNewConnections(boolean)}.
+     *
+     * @param refuse as there
+     */
+    public void setRefusingNewConnections(boolean refuse) {
+        refuseNewConnections(refuse);
+    }
+
+    /**
      * The same as {@link #mtu(int)}.
      *
      * @param mtu as there

@@ -74,6 +74,21 @@ abstract class HostSettings {
             if (Native.compress(host().address, value) != 0) {
                 throw new ENetException(ENetError.OUT_OF_MEMORY, "no memory for the compressor");
             }
+            host().compression = mode;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * How datagrams are compressed. (Not in Godot.)
+     *
+     * @return the mode, NONE unless another one was set
+     */
+    public CompressionMode getCompression() {
+        lock.lock();
+        try {
+            return host().compression;
         } finally {
             lock.unlock();
         }
@@ -90,6 +105,21 @@ abstract class HostSettings {
         lock.lock();
         try {
             DtlsNative.refuse(host().address, refuse);
+            host().refusing = refuse;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Whether new connections are refused. (Not in Godot.)
+     *
+     * @return true after {@code refuseNewConnections(true)}
+     */
+    public boolean isRefusingNewConnections() {
+        lock.lock();
+        try {
+            return host().refusing;
         } finally {
             lock.unlock();
         }

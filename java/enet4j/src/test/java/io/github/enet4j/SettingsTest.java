@@ -325,6 +325,10 @@ class SettingsTest {
         try (ENetConnection host = new ENetConnection()) {
             host.createHost();
             host.setChecksum(true);
+            assertEquals(CompressionMode.NONE, host.getCompression());
+            assertFalse(host.isRefusingNewConnections());
+            host.setCompression(CompressionMode.ZSTD);
+            host.setRefusingNewConnections(true);
             host.setMtu(1200);
             host.setMaximumPacketSize(1001);
             host.setMaximumWaitingData(1002);
@@ -336,6 +340,8 @@ class SettingsTest {
             host.setConnectLimit(7);
             host.setMaxChannels(8);
             assertTrue(host.isChecksum());
+            assertEquals(CompressionMode.ZSTD, host.getCompression());
+            assertTrue(host.isRefusingNewConnections());
             assertEquals(1200, host.getMtu());
             assertEquals(1001, host.getMaximumPacketSize());
             assertEquals(1002, host.getMaximumWaitingData());

@@ -1,5 +1,6 @@
 package io.github.enet4j.kotlin
 
+import io.github.enet4j.CompressionMode
 import io.github.enet4j.ConnectGate
 import io.github.enet4j.ENetConnection
 import org.junit.jupiter.api.Assertions.assertEquals
@@ -14,6 +15,8 @@ class PropertiesTest {
             host.createHostBound("127.0.0.1", 0)
             host.mtu = 1200
             host.isChecksum = true
+            host.compression = CompressionMode.FASTLZ
+            host.isRefusingNewConnections = true
             host.maxChannels = 4
             host.maximumPacketSize = 1000
             host.maximumWaitingData += 1
@@ -25,6 +28,8 @@ class PropertiesTest {
             host.connectLimit *= 2
             assertEquals(1200, host.mtu)
             assertTrue(host.isChecksum)
+            assertEquals(CompressionMode.FASTLZ, host.compression)
+            assertTrue(host.isRefusingNewConnections)
             assertEquals(4, host.maxChannels)
             assertEquals(1000, host.maximumPacketSize)
             assertEquals(2, host.duplicatePeers)
