@@ -5,6 +5,7 @@
  *
  *   bulk SIZE SECONDS        datagrams of 1400 bytes, eight per system call, from one thread to another; encrypted: how
  *                            fast they are sealed and opened
+ *   deep SIZE SECONDS        the same: no packets, no queue
  *   pingpong RATE SECONDS    64 bytes there and back, the next when one is back
  *   fanout PEERS TICKS RELIABLE BROADCAST   64 bytes to each of that many sockets per tick, one system call for each
  *   idle SLOTS               a system call that finds nothing
@@ -341,7 +342,7 @@ int main(int argc, char **argv)
         unsigned long number;
         double first, seconds;
         int ticks;
-        if (sscanf(line, "bulk %lf %lf", &first, &seconds) == 2)
+        if (sscanf(line, "bulk %lf %lf", &first, &seconds) == 2 || sscanf(line, "deep %lf %lf", &first, &seconds) == 2)
             (encrypted ? encrypted_bulk : bulk)(seconds);
         else if (sscanf(line, "pingpong %lf %lf", &first, &seconds) == 2)
             pingpong(seconds);

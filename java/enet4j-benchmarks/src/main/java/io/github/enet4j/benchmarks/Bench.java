@@ -9,11 +9,12 @@ import java.util.Map;
 
 /**
  * Runs the comparison: row after row, each by every contender in turn, round after round, so that whatever else the
- * machine does hits all of them alike. The first round of a row warms up and does not count. After each row the results
- * are written, among those of other rows that are there already. scripts/bench starts it.
+ * machine does hits all of them alike. What a contender does of a kind for the first time warms it up and does not
+ * count. After each row the results are written, among those of other rows that are there already. scripts/bench starts
+ * it.
  */
 public final class Bench {
-    private static final int ROUNDS = 9;
+    private static final int ROUNDS = 7;
     private static final int QUICK_ROUNDS = 2;
 
     private Path natives;
@@ -85,7 +86,7 @@ public final class Bench {
         for (Plan.Row row : wanted) {
             results.begin(row);
             double load = Noise.load();
-            for (int round = 0; round <= rounds; round++) {
+            for (int round = 1; round <= rounds; round++) {
                 measure(field, row, round, results, noise, progress);
             }
             results.finish(row, new Results.Taken(LocalDate.now().toString(), commit, rounds, noise.take(), load));
@@ -98,10 +99,12 @@ public final class Bench {
 
     private int steps(List<Competitor> field, List<Plan.Row> wanted) {
         int steps = 0;
-        for (Plan.Row row : wanted) {
-            steps += (int) field.stream().filter(competitor -> competitor.takesPartIn(row)).count();
+        for (Competitor competitor : field) {
+            List<Plan.Row> its = wanted.stream().filter(competitor::takesPartIn).toList();
+            long warming = its.stream().filter(competitor::isNewTo).map(Plan.Row::kind).distinct().count();
+            steps += (int) warming + its.size() * rounds;
         }
-        return steps * (rounds + 1);
+        return steps;
     }
 
     /** With each round another one begins. */
@@ -112,21 +115,35 @@ public final class Bench {
             if (!competitor.takesPartIn(row)) {
                 continue;
             }
-            noise.sample();
-            String outcome;
-            try {
-                Map<String, Double> answer = competitor.run(row, apart);
-                if (round > 0) {
-                    results.add(row, competitor.title(), round, answer);
-                }
-                Plan.Metric first = row.metrics().get(0);
-                outcome = String.format("%.1f %s", answer.getOrDefault(first.name(), Double.NaN), first.unit());
-            } catch (IOException e) {
-                outcome = "failed: " + e.getMessage();
+            if (competitor.isNewTo(row)) {
+                tell(progress, "warm-up", row, competitor, run(competitor, row));
             }
-            progress.tell((round == 0 ? "warm-up" : "round " + round + "/" + rounds) + "  " + row.group() + ", "
-                    + row.title() + ": " + competitor.title() + ": " + outcome);
+            noise.sample();
+            Answer answer = run(competitor, row);
+            if (answer.failure() == null) {
+                results.add(row, competitor.title(), round, answer.figures());
+            }
+            tell(progress, "round " + round + "/" + rounds, row, competitor, answer);
         }
+    }
+
+    /** What a contender answered, or how it failed. */
+    private record Answer(Map<String, Double> figures, String failure) {
+    }
+
+    private Answer run(Competitor competitor, Plan.Row row) {
+        try {
+            return new Answer(competitor.run(row, apart), null);
+        } catch (IOException e) {
+            return new Answer(Map.of(), "failed: " + e.getMessage());
+        }
+    }
+
+    private static void tell(Progress progress, String when, Plan.Row row, Competitor competitor, Answer answer) {
+        Plan.Metric first = row.metrics().get(0);
+        double figure = answer.figures().getOrDefault(first.name(), Double.NaN);
+        progress.tell(when + "  " + row.group() + ", " + row.title() + ": " + competitor.title() + ": "
+                + (answer.failure() != null ? answer.failure() : String.format("%.1f %s", figure, first.unit())));
     }
 
     /** How far it is. */

@@ -2,8 +2,10 @@ package io.github.enet4j.benchmarks;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** A contender as the driver sees it: a process that it gives tasks, and one that plays the peers of a server. */
@@ -13,6 +15,8 @@ final class Competitor implements AutoCloseable {
     private final List<String> command;
     private final List<String> peersCommand;
     private final String twin;
+    /** The kinds of work that the process has done. */
+    private final Set<String> done = new HashSet<>();
     private LineProcess worker;
 
     /**
@@ -42,6 +46,11 @@ final class Competitor implements AutoCloseable {
         return rows.test(row);
     }
 
+    /** Whether its process, which has to be warm for this, has not done the like. */
+    boolean isNewTo(Plan.Row row) {
+        return !row.isFresh() && !done.contains(row.kind());
+    }
+
     /**
      * The figures by name; throws when the contender fails, which ends its process, but not the comparison.
      *
@@ -54,6 +63,7 @@ final class Competitor implements AutoCloseable {
         if (worker == null) {
             worker = new LineProcess(command);
         }
+        done.add(row.kind());
         try {
             worker.tell(row.command() + (row.isApart() ? " " + apart.address() : ""));
             if (!row.needsPeers() || peersCommand.isEmpty()) {
@@ -77,6 +87,7 @@ final class Competitor implements AutoCloseable {
         if (worker != null) {
             worker.close();
             worker = null;
+            done.clear();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.enet4j.benchmarks;
 
+import io.github.enet4j.ConnectGate;
 import io.github.enet4j.ENetConnection;
 import io.github.enet4j.ENetError;
 import io.github.enet4j.ENetEvent;
@@ -13,6 +14,9 @@ import java.util.List;
 final class Enet4jEndpoint implements Endpoint {
     private static final int CHANNELS = 2;
     private static final int LARGEST = 1 << 20;
+
+    /** A server of so many does not wait for the connects of its one address, as in native/bench_host.h. */
+    private static final int CROWD = 1000;
 
     private final ENetConnection connection = new ENetConnection();
     private final List<ENetPacketPeer> peers = new ArrayList<>();
@@ -28,6 +32,9 @@ final class Enet4jEndpoint implements Endpoint {
     static Enet4jEndpoint server(boolean buffers, Contender.Place place) {
         Enet4jEndpoint self = new Enet4jEndpoint(buffers);
         self.connection.createHostBound(place.address(), 0, place.peers(), place.channels(), 0, 0);
+        if (place.peers() >= CROWD) {
+            self.connection.connectGate(ConnectGate.OFF);
+        }
         return self;
     }
 
