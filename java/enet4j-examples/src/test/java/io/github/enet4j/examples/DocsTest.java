@@ -30,10 +30,10 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class DocsTest {
     private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
-    /** What is nowhere but in the documentation, and who looks at it. */
+    /** Languages of blocks that are nowhere but in the documentation, and who looks at them. */
     private static final Map<String, String> CHECKED = Map.of(
             "java", "unquotedJavaCompiles", "xml", "dependenciesAreModules", "gdscript", "GodotClientTest",
-            "yaml", "ScenarioTest of enet4j-cli", "", "nobody: commands, and what programs say");
+            "yaml", "ScenarioTest of enet4j-cli", "", "filesInCommandsExist, DocumentedCommandsTest of enet4j-cli");
     private static final Pattern DEPENDENCY = Pattern.compile(
             "<dependency>\\s*<groupId>io.github.enet4j</groupId>\\s*<artifactId>([\\w-]+)</artifactId>"
                     + "\\s*<version>([^<]+)</version>\\s*</dependency>\\s*");
@@ -218,6 +218,17 @@ class DocsTest {
                     .filter(name -> !Files.exists(ROOT.resolve(name)))
                     .forEach(name -> missing.add(ROOT.relativize(page) + ": " + name));
         }
+        assertEquals(List.of(), missing);
+    }
+
+    /** What commands do, and what is shown of their output, is of one run, and not looked at. */
+    @Test
+    void filesInCommandsExist() throws IOException {
+        List<String> missing = new ArrayList<>();
+        Pattern file = Pattern.compile("(?m)(?:^|[ '])((?:scripts|examples)/[\\w./-]*\\w)");
+        unquoted("", (page, code) -> file.matcher(code).results().map(name -> name.group(1))
+                .filter(name -> !Files.exists(ROOT.resolve(name)))
+                .forEach(name -> missing.add(page + ": " + name)));
         assertEquals(List.of(), missing);
     }
 
