@@ -78,6 +78,7 @@ public class GodotRooms implements ENetListener {
         int count = args.length > 1 ? Integer.parseInt(args[1]) : 100;
         ENetServer server = ENetServer.builder(GodotRooms::new)
                 .bind("*", port).separatePorts(count).maxPeers(count * 32).tick(Duration.ofMillis(16)).start();
-        System.out.println(count + " rooms, on port " + server.getLocalPort() + " and those after it");
+        System.out.println("rooms on the ports "
+                + server.loops().get(0).connections().stream().map(ENetConnection::getLocalPort).toList());
     }
 }

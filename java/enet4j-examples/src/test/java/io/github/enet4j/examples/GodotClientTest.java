@@ -64,4 +64,28 @@ class GodotClientTest {
             }
         }
     }
+
+    private static Program guest(String port, String word) {
+        return Program.command("../../scripts/godot", "run", "src/test/godot/guest.gd", port, word);
+    }
+
+    /** Who is in one room hears of the others there, by its relay, and of nobody else. */
+    @Test
+    void guestsMeetInTheirRooms() {
+        try (Program server = Program.java("GodotRooms", 0, 2)) {
+            var ports = server.await("rooms on the ports \\[(\\d+), (\\d+)]");
+            String first = ports.group(1);
+            try (Program alone = guest(ports.group(2), "alone"); Program amy = guest(first, "amy")) {
+                alone.await("is in the room");
+                amy.await("is in the room");
+                try (Program bob = guest(first, "bob")) {
+                    assertEquals("amy", bob.await("hears (\\w+)").group(1));
+                    assertEquals("bob", amy.await("hears (\\w+)").group(1));
+                    assertEquals(0, amy.awaitEnd());
+                    assertEquals(0, bob.awaitEnd());
+                    server.await("room " + first + ": \\d+ has gone");
+                }
+            }
+        }
+    }
 }
