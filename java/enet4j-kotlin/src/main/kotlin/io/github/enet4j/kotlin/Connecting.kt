@@ -6,7 +6,10 @@ import io.github.enet4j.ENetException
 import io.github.enet4j.ENetPacketPeer
 import io.github.enet4j.server.ENetClients
 import java.net.InetSocketAddress
+import java.util.concurrent.CompletableFuture
+import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.ensureActive
 import kotlinx.coroutines.future.await
 import kotlinx.coroutines.withContext
@@ -35,31 +38,39 @@ public suspend fun ENetConnection.connect(
     data: Int = 0,
 ): ENetPacketPeer = awaitConnect { connectToHost(address, channels, data) }
 
-private suspend fun ENetConnection.awaitConnect(begin: () -> ENetPacketPeer) = withContext(Dispatchers.IO) {
-    check(peers.isEmpty()) { "the connection has other peers, whose events would get lost" }
-    val peer = begin()
+private suspend fun ENetConnection.awaitConnect(begin: () -> ENetPacketPeer): ENetPacketPeer {
+    var begun: ENetPacketPeer? = null
     try {
-        while (true) {
-            ensureActive()
-            when (val event = service(WAIT_MILLIS).toPeerEvent()) {
-                null -> continue
-                is PeerEvent.Connected -> if (event.peer == peer) break
-                is PeerEvent.Disconnected -> throw ENetException(
-                    ENetError.CANT_CONNECT,
-                    "$peer: ${event.reason}${peer.dtlsError?.let { ": ${it.text()}" } ?: ""}",
-                )
-                is PeerEvent.Received -> error("a packet before the connection")
+        return withContext(Dispatchers.IO) {
+            check(peers.none { it.isActive }) { "the connection has other peers, whose events would get lost" }
+            begin().also {
+                begun = it
+                awaitConnected(it)
             }
         }
-    } catch (e: Throwable) {
-        peer.reset()
+    } catch (e: Throwable) { // also of a caller who was cancelled after it had connected
+        begun?.peerDisconnectNow(0)
         throw e
     }
-    peer
+}
+
+private suspend fun ENetConnection.awaitConnected(peer: ENetPacketPeer) {
+    while (true) {
+        currentCoroutineContext().ensureActive()
+        when (val event = service(WAIT_MILLIS).toPeerEvent()) {
+            null -> continue
+            is PeerEvent.Connected -> if (event.peer == peer) return
+            is PeerEvent.Disconnected -> throw ENetException(
+                ENetError.CANT_CONNECT,
+                "$peer: ${event.reason}${peer.dtlsError?.let { ": ${it.text()}" } ?: ""}",
+            )
+            is PeerEvent.Received -> error("a packet before the connection")
+        }
+    }
 }
 
 /**
- * [ENetClients.connect] that waits. If this is cancelled, the attempt is.
+ * [ENetClients.connect] that waits. If this is cancelled, the attempt is, or the peer that has just connected leaves.
  *
  * @throws ENetException as there
  */
@@ -68,11 +79,18 @@ public suspend fun ENetClients.connectTo(
     port: Int,
     channels: Int = 0,
     data: Int = 0,
-): ENetPacketPeer = connect(address, port, channels, data).await()
+): ENetPacketPeer = connect(address, port, channels, data).awaitPeer()
 
 /** The same with an address of the JDK's; an unresolved one is looked up. */
 public suspend fun ENetClients.connectTo(
     address: InetSocketAddress,
     channels: Int = 0,
     data: Int = 0,
-): ENetPacketPeer = connect(address, channels, data).await()
+): ENetPacketPeer = connect(address, channels, data).awaitPeer()
+
+private suspend fun CompletableFuture<ENetPacketPeer>.awaitPeer(): ENetPacketPeer = try {
+    await()
+} catch (e: CancellationException) {
+    thenAccept { it.peerDisconnect(0) } // which the caller will not hear of
+    throw e
+}

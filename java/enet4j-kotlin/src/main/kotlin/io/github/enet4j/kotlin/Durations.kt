@@ -23,7 +23,8 @@ public val ENetPacketPeer.roundTripTime: Duration
     get() = getStatistic(PeerStatistic.ROUND_TRIP_TIME).milliseconds
 
 /** [ENetPacketPeer.pingInterval]. */
-public fun ENetPacketPeer.pingInterval(interval: Duration): Unit = pingInterval(interval.inWholeMilliseconds.toInt())
+public fun ENetPacketPeer.pingInterval(interval: Duration): Unit =
+    pingInterval(interval.inWholeMilliseconds.coerceIn(-1, Int.MAX_VALUE.toLong()).toInt())
 
 /** [ENetServerBuilder.tick]. */
 public fun ENetServerBuilder.tick(period: Duration): ENetServerBuilder = tick(period.toJavaDuration())

@@ -7,12 +7,11 @@ import io.github.enet4j.ENetException
 import io.github.enet4j.ENetError
 import io.github.enet4j.ENetPacketPeer
 import io.github.enet4j.EventType
-import kotlin.coroutines.coroutineContext
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.ensureActive
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.flow
-import kotlinx.coroutines.flow.flowOn
+import kotlinx.coroutines.withContext
 
 /** So long, in ms, a thread waits in a service call before it looks whether it is still wanted. */
 internal const val WAIT_MILLIS: Int = 50
@@ -45,19 +44,31 @@ public sealed interface PeerEvent {
  * collected once at a time. Ends when the connection is destroyed; cancelling takes up to 50 ms. Each packet is copied
  * to an array of its own: who must not allocate takes an ENetListener.
  *
+ * An event is taken from the connection when the one before has been collected, so whoever stops collecting
+ * (`first`, `take`) may go on later and misses nothing; but one that comes in the moment of cancelling is lost. And
+ * while a collector is busy nobody services: after some seconds of that the peers are lost. `buffer()` services ahead.
+ *
  * @throws ENetException with FAILED when the socket is broken, UNCONFIGURED when there is no host
  */
 public fun ENetConnection.events(): Flow<PeerEvent> = flow {
     while (true) {
-        coroutineContext.ensureActive()
-        val event = try {
+        emit(next() ?: break)
+    }
+}
+
+/** Null when the connection is destroyed. */
+private suspend fun ENetConnection.next(): PeerEvent? = withContext(Dispatchers.IO) {
+    var event: PeerEvent? = null
+    while (event == null) {
+        ensureActive()
+        event = try {
             service(WAIT_MILLIS)
         } catch (_: IllegalStateException) {
-            return@flow
-        }
-        event.toPeerEvent()?.let { emit(it) }
+            return@withContext null
+        }.toPeerEvent()
     }
-}.flowOn(Dispatchers.IO)
+    event
+}
 
 /** Null for NONE. */
 internal fun ENetEvent.toPeerEvent(): PeerEvent? = when (type()) {

@@ -11,11 +11,16 @@ import java.net.DatagramSocket
 import java.net.InetSocketAddress
 import java.util.concurrent.ConcurrentLinkedQueue
 import java.util.concurrent.atomic.AtomicInteger
+import kotlin.coroutines.CoroutineContext
 import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.Duration.Companion.seconds
 import kotlinx.coroutines.CancellationException
+import kotlinx.coroutines.CoroutineDispatcher
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.async
+import kotlinx.coroutines.cancelAndJoin
+import kotlinx.coroutines.channels.Channel
+import kotlinx.coroutines.delay
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.flow.map
 import kotlinx.coroutines.flow.take
@@ -68,6 +73,59 @@ class KotlinTest {
         }
     }
 
+    /** However it is collected: what was not wanted yet is for the next one. */
+    @Test
+    fun nothingIsLostBetweenCollectors() = patiently {
+        echo().use { server ->
+            ENetConnection().use { client ->
+                client.createHost()
+                val peer = client.connect("127.0.0.1", server.localPort)
+                repeat(100) { peer.send(0, byteArrayOf(it.toByte()), ENetPacketPeer.FLAG_RELIABLE) }
+                repeat(100) {
+                    val event = client.events().first() as PeerEvent.Received
+                    assertEquals(it, event.packet[0].toInt())
+                }
+            }
+        }
+    }
+
+    /** A caller that is cancelled gets no peer, and leaves none. */
+    @Test
+    fun aPeerThatNobodyGetsLeaves() = patiently {
+        echo().use { server ->
+            ENetConnection().use { client ->
+                client.createHost()
+                repeat(50) {
+                    var got: ENetPacketPeer? = null
+                    val attempt =
+                        launch(Dispatchers.Default) { got = client.connect("127.0.0.1", server.localPort) }
+                    delay((it % 10).milliseconds)
+                    attempt.cancelAndJoin()
+                    got?.peerDisconnectNow(0)
+                    assertTrue(client.peers.none { peer -> peer.isActive })
+                }
+            }
+            val held = Channel<Runnable>(Channel.UNLIMITED)
+            val slow = object : CoroutineDispatcher() {
+                override fun dispatch(context: CoroutineContext, block: Runnable) {
+                    held.trySend(block)
+                }
+            }
+            ENetClients.builder { object : ENetListener { } }.start().use { clients ->
+                val attempt = launch(slow) { clients.connectTo("127.0.0.1", server.localPort) }
+                held.receive().run() // begins
+                val continues = held.receive() // has connected
+                attempt.cancel()
+                continues.run()
+                attempt.join()
+                assertTrue(attempt.isCancelled)
+                while (clients.loops().any { loop -> loop.connections().any { it.peers.isNotEmpty() } }) {
+                    delay(1)
+                }
+            }
+        }
+    }
+
     /** Without anybody who cancels it. */
     @Test
     fun theFlowEndsWithTheConnection() = patiently {
@@ -86,7 +144,7 @@ class KotlinTest {
                 client.createHost()
                 val attempt = launch { client.connect("127.0.0.1", silent.localPort) }
                 while (client.peers.isEmpty()) {
-                    kotlinx.coroutines.delay(1)
+                    delay(1)
                 }
                 val second = assertThrows(IllegalStateException::class.java) {
                     runBlocking { client.connect("127.0.0.1", silent.localPort) }
