@@ -16,7 +16,11 @@ import kotlinx.coroutines.withContext
 /** So long, in ms, a thread waits in a service call before it looks whether it is still wanted. */
 internal const val WAIT_MILLIS: Int = 50
 
-/** Something that has happened to a peer; unlike an [ENetEvent] it can be kept. */
+/**
+ * Something that has happened to a peer; unlike an [ENetEvent] it can be kept.
+ *
+ * @since 0.1.0
+ */
 public sealed interface PeerEvent {
     public val peer: ENetPacketPeer
 

@@ -8,6 +8,11 @@ import io.github.enet4j.server.ENetLoop
 import io.github.enet4j.server.ENetServer
 import io.github.enet4j.server.ENetServerBuilder
 
+/**
+ * Marks the blocks of [enetServer].
+ *
+ * @since 0.1.0
+ */
 @DslMarker
 public annotation class ENetDsl
 
@@ -28,7 +33,11 @@ public fun enetServer(
     listeners: ListenerDsl.(ENetLoop) -> Unit,
 ): ENetServer = ENetServer.builder { loop -> ListenerDsl().apply { listeners(loop) }.build() }.apply(settings).start()
 
-/** What a loop does; see [ENetListener], whose methods these are. Each may be set once; the last one counts. */
+/**
+ * What a loop does; see [ENetListener], whose methods these are. Of one that is set several times the last counts.
+ *
+ * @since 0.1.0
+ */
 @ENetDsl
 public class ListenerDsl internal constructor() {
     private var connected: (ENetPacketPeer, Long) -> Unit = { _, _ -> }
