@@ -121,6 +121,12 @@ final class FakeSidecar implements AutoCloseable {
         tellWatchers(json(Map.of("result", gameServer())));
     }
 
+    /** A label that the Fleet gives, not the game server. */
+    synchronized void label(String key, String value) {
+        labels.put(key, value);
+        become(state);
+    }
+
     synchronized void tellWatchers(String line) {
         for (OutputStream watcher : watchers) {
             try {
