@@ -9,13 +9,13 @@ import java.time.Duration;
 
 /** A server on all cores that passes each packet on to everybody else, and says goodbye when it is told to end. */
 public class RelayServer implements ENetListener {
+    private static volatile ENetServer server; // clients may be here before it is
+
     private final ENetLoop loop;
-    private final ENetServer[] server;
     private int players; // of this loop, on whose thread alone all methods are called
 
-    RelayServer(ENetLoop loop, ENetServer[] server) {
+    RelayServer(ENetLoop loop) {
         this.loop = loop;
-        this.server = server;
     }
 
     @Override
@@ -26,7 +26,10 @@ public class RelayServer implements ENetListener {
     @Override
     public void received(ENetPacketPeer peer, ENetEvent event) {
         int flags = event.getPacketFlags();
-        server[0].broadcastExcept(event.channel(), event.getPacket(), flags, peer);
+        byte[] packet = event.getPacket();
+        if (server != null) {
+            server.broadcastExcept(event.channel(), packet, flags, peer);
+        }
     }
 
     @Override
@@ -41,8 +44,7 @@ public class RelayServer implements ENetListener {
 
     public static void main(String[] args) {
         boolean linux = System.getProperty("os.name").equals("Linux");
-        ENetServer[] server = new ENetServer[1];
-        server[0] = ENetServer.builder(loop -> new RelayServer(loop, server))
+        server = ENetServer.builder(RelayServer::new)
                 .bind("*", args.length > 0 ? Integer.parseInt(args[0]) : 7777)
                 .threads(linux ? Runtime.getRuntime().availableProcessors() : 1)
                 .maxPeers(1000)
@@ -51,6 +53,6 @@ public class RelayServer implements ENetListener {
                 .setup(connection -> connection.maximumQueuedData(1 << 20))
                 .drainOnShutdown(Duration.ofSeconds(8))
                 .start();
-        System.out.println("listening on port " + server[0].getLocalPort());
+        System.out.println("listening on port " + server.getLocalPort());
     }
 }
