@@ -7,11 +7,18 @@
 #include <stddef.h>
 #include <string.h>
 
-/* Of a peer with so many packets waiting for others before them the time is looked at. */
+/* Of a peer with so many packets waiting for others before them, or sent and not confirmed, the time is looked at. */
 enum { MANY_WAITING = 256 };
 
 /* Beyond what any datagram takes, it may take this much of each period; the rest of its datagrams is dropped. */
-enum { PERIOD = 100 /* ms */, SHARE = 10 * 1000 * 1000 /* ns */, ORDINARY = 20 * 1000 /* ns */ };
+enum {
+    PERIOD = 100 /* ms */,
+    SHARE = 10 * 1000 * 1000 /* ns */,
+    ORDINARY = 20 * 1000 /* ns */,
+    ACKNOWLEDGEMENT = 300 /* ns, more for each in it */,
+    LONGEST = 1000 * 1000 /* ns; where its acknowledgements take longer the rest of it is cut off */,
+    STEPS = 100 * 1000 /* after which the clock is read: less takes no longer than reading it is worth */
+};
 
 static e4j_host *host_of(const ENetHost *enet)
 {
@@ -27,9 +34,18 @@ static void end_datagram(e4j_host *host)
     if (self->measured == NULL)
         return;
     uint64_t took = e4j_system_thread_nanoseconds() - self->since;
-    if (took > ORDINARY)
-        self->measured->spent += took - ORDINARY < SHARE ? (uint32_t) (took - ORDINARY) : SHARE;
+    uint64_t ordinary = ORDINARY + (uint64_t) self->acknowledgements * ACKNOWLEDGEMENT;
+    if (took > ordinary)
+        self->measured->spent += took - ordinary < SHARE ? (uint32_t) (took - ordinary) : SHARE;
     self->measured = NULL;
+}
+
+static void measure(e4j_arrivals *self, e4j_work *work)
+{
+    if (self->measured == NULL) {
+        self->measured = work;
+        self->since = e4j_system_thread_nanoseconds();
+    }
 }
 
 /* A peer that is sought by broadcast takes the first answer. */
@@ -61,16 +77,51 @@ static int is_overworked(e4j_host *host, const ENetPeer *peer)
 {
     e4j_slot *slot = e4j_slot_of(peer);
     e4j_work *work = &slot->work;
-    if (slot->incoming.held_back < MANY_WAITING)
+    if (slot->incoming.held_back < MANY_WAITING && slot->outgoing.packets < MANY_WAITING)
         return 0;
     uint32_t period = host->enet->serviceTime / PERIOD;
     if (work->period != period)
         *work = (e4j_work) {.period = period};
     if (work->spent >= SHARE)
         return 1;
-    host->arrivals.measured = work;
-    host->arrivals.since = e4j_system_thread_nanoseconds();
+    if (slot->incoming.held_back >= MANY_WAITING)
+        measure(&host->arrivals, work);
     return 0;
+}
+
+/* Packets and fragments, as ENet counts them for each channel's windows. */
+static size_t unconfirmed(const ENetPeer *peer)
+{
+    size_t count = 0;
+    for (const ENetChannel *channel = peer->channels; channel < peer->channels + peer->channelCount; channel++)
+        for (int i = 0; channel->usedReliableWindows != 0 && i < ENET_PEER_RELIABLE_WINDOWS; i++)
+            count += channel->reliableWindows[i];
+    return count;
+}
+
+/* ENet looks for what each acknowledgement confirms from the front of all that was sent: mostly it is the first. */
+static void bound_searches(e4j_slot *slot, const ENetPeer *peer)
+{
+    e4j_arrivals *self = &slot->host->arrivals;
+    if (self->acknowledgements++ == 0)
+        self->unconfirmed = unconfirmed(peer);
+    if (self->unconfirmed < MANY_WAITING)
+        return;
+    self->steps += self->unconfirmed;
+    if (self->steps < STEPS)
+        return;
+    self->steps = 0;
+    measure(self, &slot->work);
+    if (e4j_system_thread_nanoseconds() - self->since > LONGEST)
+        peer->host->receivedDataLength = 0; /* where ENet sees whether there are more commands */
+}
+
+int e4j_arrival_acknowledged(ENetPeer *peer, enet_uint32 round_trip)
+{
+    e4j_slot *slot = e4j_slot_of(peer);
+    if (slot->outgoing.packets >= MANY_WAITING)
+        bound_searches(slot, peer);
+    return enet_peer_throttle(peer, round_trip);
 }
 
 static int is_admitted(e4j_host *host, const ENetProtocolConnect *connect)
@@ -105,6 +156,8 @@ int ENET_CALLBACK e4j_arrival(ENetHost *enet, ENetEvent *event)
     e4j_host *host = host_of(enet);
     e4j_arrivals *self = &host->arrivals;
     e4j_stranger stranger;
+    self->acknowledgements = 0;
+    self->steps = 0;
     int is_strange = e4j_stranger_read(enet, &stranger);
     if (is_strange && e4j_gate_arrival(host, &stranger))
         return 1;

@@ -1,7 +1,7 @@
 /*
  * What happens to a datagram before ENet has it. The program's own interceptor may take it, and the program may refuse
- * who wants to connect. The time that goes into the
- * datagrams of a peer with much waiting is kept within bounds, so that nobody else waits for long.
+ * who wants to connect. The time that goes into the datagrams of a peer with much waiting, or much to confirm, is kept
+ * within bounds, so that nobody else waits for long.
  */
 #ifndef E4J_ARRIVAL_H
 #define E4J_ARRIVAL_H
@@ -30,6 +30,9 @@ typedef struct {
     void *admission_context;
     e4j_work *measured; /* of whose datagram ENet has, NULL when its time is of no interest */
     uint64_t since;     /* nanoseconds */
+    uint32_t acknowledgements; /* in the datagram so far, of a peer with many packets to send */
+    size_t unconfirmed;        /* what each of them is looked for among */
+    size_t steps;              /* that this may have taken since the clock was read */
     uint64_t unmatched; /* datagrams that belong to no connection and begin none */
     uint64_t overworked; /* datagrams that were dropped since their peer had taken too much time */
 } e4j_arrivals;
@@ -41,6 +44,9 @@ int ENET_CALLBACK e4j_arrival(ENetHost *enet, ENetEvent *event);
 
 /* enet_socket_receive, as ENet's protocol.c calls it for the next datagram (CMakeLists.txt renames it there). */
 int e4j_arrival_receive(ENetSocket socket, ENetAddress *address, ENetBuffer *buffers, size_t count);
+
+/* enet_peer_throttle, as ENet's protocol.c calls it for each acknowledgement before it looks for what that confirms. */
+int e4j_arrival_acknowledged(ENetPeer *peer, enet_uint32 round_trip);
 
 /* ENet has returned: what comes now is nobody's datagram. */
 void e4j_arrivals_rest(struct e4j_host *host);

@@ -4,6 +4,7 @@
  */
 #include "host/host.h"
 #include "platform/memory.h"
+#include "platform/system.h"
 
 #include "check.h"
 #include "fake_wire.h"
@@ -73,6 +74,14 @@ static void stop(void)
 
 static uint8_t datagram[MAXIMUM];
 static size_t datagram_length;
+
+static int lose_all(e4j_host *from, uint8_t *data, size_t *length)
+{
+    (void) from;
+    (void) data;
+    (void) length;
+    return 0;
+}
 
 static uint16_t net16(size_t value)
 {
@@ -202,6 +211,48 @@ static void test_long_searches(void)
     arrive();
     CHECK_EQ(before, server->arrivals.overworked);
     CHECK_EQ(1, taken_count);
+    stop();
+}
+
+static void add_acknowledgement(uint8_t channel, size_t sequence)
+{
+    ENetProtocol command = command_of(ENET_PROTOCOL_COMMAND_ACKNOWLEDGE, channel, sequence);
+    command.acknowledge.receivedReliableSequenceNumber = net16(sequence);
+    command.acknowledge.receivedSentTime = net16(fake_now);
+    add(&command, sizeof command.acknowledge, 0);
+}
+
+/* Of what was never sent, while much is not confirmed: ENet goes through all of that for each. */
+static void test_acknowledgements_of_nothing(void)
+{
+    enum { PACKETS = 30000 };
+    start();
+    fake_filter = lose_all;
+    for (int i = 0; i < PACKETS; i++)
+        CHECK_EQ(E4J_OK, e4j_host_send(peer, i % 4, enet_packet_create("", 0, 0), ENET_PACKET_FLAG_RELIABLE));
+    serve(server);
+    fake_filter = NULL;
+    CHECK_EQ(PACKETS, e4j_outgoing_of(peer)->packets);
+    fake_now++;
+    uint64_t since = e4j_system_thread_nanoseconds();
+    for (int i = 0; i < 100 * 500; i++)
+        add_acknowledgement(0, 40000);
+    arrive();
+    CHECK(server->arrivals.overworked > 50);
+    CHECK(e4j_system_thread_nanoseconds() - since < 500 * 1000 * 1000);
+    /* The next moment true ones are heard, though one in a hundred does not come. */
+    uint64_t before = server->arrivals.overworked;
+    fake_now += 200;
+    for (size_t i = 1; i <= PACKETS / 4; i++) {
+        for (uint8_t channel = 0; channel < 4 && i % 100 != 0; channel++)
+            add_acknowledgement(channel, i);
+        if (i % 20 == 0) {
+            arrive();
+            fake_now += 20;
+        }
+    }
+    CHECK_EQ(before, server->arrivals.overworked);
+    CHECK_EQ(PACKETS / 100, e4j_outgoing_of(peer)->packets);
     stop();
 }
 
@@ -375,6 +426,7 @@ int main(void)
     fake_now = 100000;
     test_long_lists();
     test_long_searches();
+    test_acknowledgements_of_nothing();
     test_impossible_fragments();
     test_pages_of_a_packet(ENET_PROTOCOL_COMMAND_SEND_FRAGMENT, 1);
     test_pages_of_a_packet(ENET_PROTOCOL_COMMAND_SEND_UNRELIABLE_FRAGMENT, 0);
