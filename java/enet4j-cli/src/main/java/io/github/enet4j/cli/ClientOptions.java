@@ -109,6 +109,11 @@ public final class ClientOptions {
         return godotId != 0 ? godotId : ThreadLocalRandom.current().nextInt(2, Integer.MAX_VALUE);
     }
 
+    /** Whether it connects as Godot's high-level multiplayer does. */
+    public boolean isGodotClient() {
+        return godotId != null;
+    }
+
     /** True for IPv6, false for IPv4, null for either. */
     public Boolean six() {
         return family == null ? null : Boolean.valueOf(family.six);

@@ -7,6 +7,8 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.enet4j.Crypto;
 import io.github.enet4j.ENetConnection;
+import io.github.enet4j.ENetEvent;
+import io.github.enet4j.EventType;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -18,6 +20,7 @@ import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -141,6 +144,33 @@ class PingCommandTest {
             thread.start();
             assertFinding("other-protocol", ping(server.getLocalPort(), "--json"));
             assertFinding("other-protocol", ping(server.getLocalPort(), "--json", "--insecure"));
+        }
+    }
+
+    /** As a server of Godot's high-level multiplayer does with data that is no id. */
+    @ParameterizedTest
+    @CsvSource({"'', true", "--godot-id 7, false"})
+    void aServerThatEndsItSuggestsTheId(String options, boolean suggested) throws InterruptedException {
+        try (ENetConnection server = new ENetConnection()) {
+            server.createHostBound("127.0.0.1", 0);
+            int port = server.getLocalPort();
+            AtomicBoolean over = new AtomicBoolean();
+            Thread thread = new Thread(() -> {
+                while (!over.get()) {
+                    ENetEvent event = server.service(100);
+                    if (event.type() == EventType.CONNECT) {
+                        event.peer().peerDisconnect(0);
+                    }
+                }
+            });
+            thread.setDaemon(true);
+            thread.start();
+            Cli cli = ping(port, ("-w 10 " + options).split(" "));
+            assertEquals(1, cli.status(), cli::output);
+            assertTrue(cli.output().contains("the connection ended: REMOTE"), cli::output);
+            assertEquals(suggested, cli.output().contains("without --godot-id"), cli::output);
+            over.set(true);
+            thread.join();
         }
     }
 

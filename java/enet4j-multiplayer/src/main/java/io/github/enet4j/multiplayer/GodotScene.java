@@ -92,6 +92,7 @@ public final class GodotScene {
 
     private void declareAll(SceneMultiplayer multiplayer, SceneInstance instance, SceneNode scene, RemoteNode node,
             Consumer<SceneInstance> setup) {
+        instance.add(node);
         if (scene.script() != null) {
             declare(node, scene.script());
         }

@@ -64,9 +64,10 @@ public interface MultiplayerListener {
 
     /**
      * A packet, or a part of one, was of no use and was dropped; nothing else has changed. By default it goes to the
-     * program's log, one each ten seconds at most. (In Godot an error in the log.)
+     * program's log, where the same is told once in ten seconds, and at most 8 different ones. (In Godot an error in
+     * the log.) A call that this side makes of a peer that is not there any more comes here, too.
      *
-     * @param id     who sent it
+     * @param id     who sent it, or was to get it
      * @param error  Godot's code; BUSY for a reliable packet beyond what its sender may have sent on to others
      * @param reason what was wrong
      */

@@ -212,7 +212,8 @@ public final class MultiplayerSpawner {
         } finally {
             session.leave();
         }
-        throw new IllegalArgumentException("not a scene of this spawner: " + scene);
+        throw new IllegalArgumentException("not a scene of this spawner: " + scene + "; it has "
+                + scenes.stream().map(each -> each.name).toList());
     }
 
     /**

@@ -149,7 +149,7 @@ final class RemoteCalls {
         if (target > 0 && session.peer(target) == null) {
             session.buffers.giveBack(arguments);
             session.reject(
-                    target, ENetError.INVALID_PARAMETER, "a call of " + method.name + " for a peer that is not there");
+                    target, ENetError.INVALID_PARAMETER, "our call of " + method.name + ": no such peer is connected");
             return;
         }
         int number = session.paths.number(node);

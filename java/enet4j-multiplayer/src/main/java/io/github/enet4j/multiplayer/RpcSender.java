@@ -39,7 +39,7 @@ final class RpcSender implements InvocationHandler {
         if (arguments != null) {
             sent = new Object[arguments.length];
             for (int i = 0; i < sent.length; i++) {
-                sent[i] = method.parameters().get(i).sent(arguments[i]);
+                sent[i] = sent(method, i, arguments[i]);
             }
         }
         ENetError error = node.rpcId(target, method.name(), sent);
@@ -50,6 +50,15 @@ final class RpcSender implements InvocationHandler {
             throw new ENetException(error, method + " is not to be called on peer " + target + ", which is this one");
         }
         return null;
+    }
+
+    private static Object sent(RpcMethod method, int index, Object argument) {
+        try {
+            return method.parameters().get(index).sent(argument);
+        } catch (NullPointerException e) {
+            throw (NullPointerException) new NullPointerException(
+                    "argument " + (index + 1) + " of " + method + ": " + e.getMessage()).initCause(e);
+        }
     }
 
     private Object ofObject(Object proxy, Method called, Object[] arguments) {

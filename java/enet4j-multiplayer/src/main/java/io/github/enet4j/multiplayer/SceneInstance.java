@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,7 @@ public final class SceneInstance {
 
     private final GodotScene scene;
     private final RemoteNode root;
+    private final Map<String, RemoteNode> nodes = new HashMap<>();
     private final Map<String, MultiplayerSpawner> spawners = new HashMap<>();
     private final Map<String, MultiplayerSynchronizer> synchronizers = new HashMap<>();
     private final Map<String, Map<String, Property>> properties = new HashMap<>();
@@ -57,6 +59,10 @@ public final class SceneInstance {
     SceneInstance(GodotScene scene, RemoteNode root) {
         this.scene = scene;
         this.root = root;
+    }
+
+    void add(RemoteNode node) {
+        nodes.put(node.path(), node);
     }
 
     void add(RemoteNode node, MultiplayerSpawner spawner) {
@@ -91,13 +97,23 @@ public final class SceneInstance {
     }
 
     /**
-     * A node below the root.
+     * A node that the scene has. What a script adds when it runs is {@code root().node(path)}.
      *
      * @param path relative to the root, "." for the root
      * @return the node
+     * @throws IllegalArgumentException if the scene has no such node
      */
     public RemoteNode node(String path) {
-        return path.equals(NodePaths.ROOT) ? root : root.node(path);
+        RemoteNode node = nodes.get(below(path));
+        if (node == null) {
+            throw new IllegalArgumentException("there is no node " + path + " in " + scene.path()
+                    + "; one that a script adds is root().node(\"" + path + "\")");
+        }
+        return node;
+    }
+
+    private String below(String path) {
+        return NodePaths.normalize(NodePaths.child(root.path(), path));
     }
 
     /**
@@ -108,7 +124,7 @@ public final class SceneInstance {
      * @throws IllegalArgumentException if there is none
      */
     public MultiplayerSpawner spawner(String path) {
-        return found(spawners.get(node(path).path()), "spawner", path);
+        return found(spawners.get(below(path)), "spawner", path, relative(spawners));
     }
 
     /**
@@ -119,7 +135,7 @@ public final class SceneInstance {
      * @throws IllegalArgumentException if there is none
      */
     public MultiplayerSynchronizer synchronizer(String path) {
-        return found(synchronizers.get(node(path).path()), "synchronizer", path);
+        return found(synchronizers.get(below(path)), "synchronizer", path, relative(synchronizers));
     }
 
     /**
@@ -180,13 +196,18 @@ public final class SceneInstance {
     private Property find(String path) {
         int colon = path.indexOf(':');
         RemoteNode holder = colon <= 0 ? root : node(path.substring(0, colon));
-        Property property = properties.getOrDefault(holder.path(), Map.of()).get(path.substring(colon + 1));
-        return found(property, "synchronized property", path);
+        Map<String, Property> known = properties.getOrDefault(holder.path(), Map.of());
+        return found(known.get(path.substring(colon + 1)), "synchronized property", path, known.keySet().stream());
     }
 
-    private <T> T found(T object, String what, String path) {
+    private Stream<String> relative(Map<String, ?> byPath) {
+        return byPath.keySet().stream().map(path -> NodePaths.relative(root.path(), path));
+    }
+
+    private <T> T found(@Nullable T object, String what, String path, Stream<String> known) {
         if (object == null) {
-            throw new IllegalArgumentException("there is no " + what + " " + path + " in " + scene.path());
+            throw new IllegalArgumentException("there is no " + what + " " + path + " in " + scene.path()
+                    + ", which has " + known.sorted().toList());
         }
         return object;
     }

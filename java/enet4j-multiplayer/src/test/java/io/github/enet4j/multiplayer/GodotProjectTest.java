@@ -3,6 +3,7 @@ package io.github.enet4j.multiplayer;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -26,6 +27,7 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The project in src/test/godot/project, of which engine.txt says what Godot 4.6.3 makes of it. */
@@ -181,6 +183,26 @@ class GodotProjectTest {
         other.node("Main/Boss").remote(Wrong.class); // before the project
         GodotScene scene = GodotProject.open(PROJECT).scene("res://main.tscn");
         assertThrows(GodotProjectException.class, () -> scene.attach(other));
+    }
+
+    /** A name that is misspelt is said at once, with those that there are. */
+    @Test
+    void whatIsNotThereIsSaid() {
+        SceneInstance main = attach(PROJECT);
+        assertSaid("there is no node Bos in res://main.tscn; one that a script adds is root().node(\"Bos\")",
+                () -> main.node("Bos"));
+        assertSame(main.node("Boss"), main.node("./Boss"));
+        assertSaid("there is no spawner Spawner in res://main.tscn, which has [",
+                () -> main.spawner("Spawner"));
+        assertSaid("not a scene of this spawner: boss.tscn; it has [res://",
+                () -> main.spawner("PlayerSpawner").spawn("boss.tscn", "A"));
+        assertSaid("main.tscn: not a path in the project, which begins with res://",
+                () -> GodotProject.open(PROJECT).scene("main.tscn"));
+    }
+
+    private static void assertSaid(String text, Executable action) {
+        String message = assertThrows(RuntimeException.class, action).getMessage();
+        assertTrue(message.startsWith(text), message);
     }
 
     /** A peer with another build of the game is told apart by the script's list. */

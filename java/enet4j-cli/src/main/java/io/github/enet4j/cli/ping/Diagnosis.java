@@ -115,7 +115,7 @@ final class Diagnosis {
                     "Is it the game's port, or that of a query protocol?");
         }
         return finding("silent", "silent: no answer to plain ENet or to DTLS, and no ICMP. The wrong address or port, "
-                + "a firewall, a full server, or one that takes nobody new.",
+                + "a firewall, a full server, one that takes nobody new, or one that does not call service (poll).",
                 "On the server: does \"ss -lun\" list the port, and does \"tcpdump udp port " + target.port()
                 + "\" show these datagrams arrive?");
     }

@@ -2,6 +2,7 @@ package io.github.enet4j.cli.ping;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import io.github.enet4j.DisconnectReason;
 import io.github.enet4j.PeerStatistic;
 import io.github.enet4j.cli.Arguments;
 import io.github.enet4j.cli.ClientOptions;
@@ -172,6 +173,9 @@ public final class PingCommand implements Callable<Integer> {
             facts.put("ended", session.reason().toString());
             text.append("\nthe connection ended: ").append(session.reason());
             text.append(", data ").append(session.endData());
+            if (session.reason() == DisconnectReason.REMOTE && !options.isGodotClient()) {
+                text.append("\nA server of Godot's high-level multiplayer ends what comes without --godot-id.");
+            }
         } else {
             double loss = session.peer().getStatistic(PeerStatistic.PACKET_LOSS) / 65536;
             facts.put("enetLoss", loss);

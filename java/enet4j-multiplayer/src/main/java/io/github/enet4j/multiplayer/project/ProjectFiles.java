@@ -71,7 +71,7 @@ public final class ProjectFiles {
 
     private Path file(String path) {
         if (!path.startsWith(ROOT)) {
-            throw new GodotProjectException(path + ": not a path in the project");
+            throw new GodotProjectException(path + ": not a path in the project, which begins with " + ROOT);
         }
         try {
             Path file = folder.resolve(path.substring(ROOT.length())).normalize();
