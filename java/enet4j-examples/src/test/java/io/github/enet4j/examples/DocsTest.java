@@ -114,6 +114,8 @@ class DocsTest {
         String build = Files.readString(ROOT.resolve("pom.xml"));
         String version = first(VERSION, build);
         String kotlin = first("<kotlin.version>(.*)</kotlin.version>", build);
+        assertEquals(version, first("<artifactId>enet4j[\\w-]*</artifactId>\\s*<version>(.*)</version>",
+                Files.readString(ROOT.resolve("examples/godot-quick-start/pom.xml"))));
         for (String project : List.of("quick-start", "kotlin")) {
             Path folder = ROOT.resolve("examples").resolve(project);
             String maven = Files.readString(folder.resolve("pom.xml"));

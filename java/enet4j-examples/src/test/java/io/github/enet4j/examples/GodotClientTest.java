@@ -40,6 +40,35 @@ class GodotClientTest {
         }
     }
 
+    @Test
+    void godotIsLetInOrRefusedOrKicked(@TempDir Path folder) throws IOException {
+        Path game = Path.of("../../examples/godot-quick-start/godot");
+        for (String file : List.of("project.godot", "main.tscn", "main.gd", "play.gd")) {
+            Files.writeString(folder.resolve(file),
+                    Files.readString(game.resolve(file)).replace("VERSION := \"1\"", "VERSION := \"0\""));
+        }
+        try (Program server = Program.java("GodotServer", 0)) {
+            String port = "" + server.awaitNumber("listening on UDP port (\\d+)");
+            try (Program client = play(game, port, "hello"); Program rude = play(game, port, "o".repeat(101));
+                    Program old = play(folder, port, "hello")) {
+                client.await("says hello");
+                rude.await("kicked: too much at once");
+                rude.await("the server is gone");
+                old.await("refused: the server has version 1");
+                old.await("not let in");
+                server.interrupt();
+                client.await("the server is gone");
+            }
+        }
+    }
+
+    private static Program play(Path game, String... arguments) {
+        List<String> command =
+                new ArrayList<>(List.of("../../scripts/godot", "run", game.resolve("play.gd").toString()));
+        command.addAll(List.of(arguments));
+        return Program.command(command.toArray(String[]::new));
+    }
+
     /** Whole scripts, or statements, which may use the certificate of the block before. */
     @Test
     void scriptsInTheDocumentationCompile(@TempDir Path folder) throws IOException {
