@@ -106,7 +106,8 @@ class AttachedServerTest {
     void theSystemsSignalIsToldAtOnce() throws Exception {
         Process jvm = new ProcessBuilder(
                 System.getProperty("java.home") + "/bin/java", "-cp", System.getProperty("java.class.path"),
-                AttachedProgram.class.getName(), Integer.toString(sidecar.port())).redirectErrorStream(true).start();
+                AttachedProgram.class.getName(), Integer.toString(sidecar.port()))
+                .redirectError(ProcessBuilder.Redirect.INHERIT).start();
         try {
             assertEquals("ready", jvm.inputReader().readLine());
             jvm.destroy();

@@ -187,7 +187,7 @@ class DrainTest {
     private static Process program() throws IOException {
         return new ProcessBuilder(
                 System.getProperty("java.home") + "/bin/java", "-cp", System.getProperty("java.class.path"),
-                SignalledServer.class.getName()).redirectErrorStream(true).start();
+                SignalledServer.class.getName()).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     }
 
     private static void endsInPeace(Process jvm, Consumer<ENetPacketPeer> asked) throws Exception {
