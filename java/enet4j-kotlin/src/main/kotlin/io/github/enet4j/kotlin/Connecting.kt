@@ -16,13 +16,13 @@ import kotlinx.coroutines.withContext
 
 /**
  * Connects, and returns the peer when it is connected. The connection is serviced meanwhile, on a thread of
- * [Dispatchers.IO], so it must have no other peer; afterwards [events] has what comes. If this is cancelled, the
- * attempt is given up.
+ * [Dispatchers.IO], so it must have no other peer, and nobody may collect [events] yet; afterwards they have what
+ * comes. If this is cancelled, the attempt is given up; by itself that takes 31.5 s when nobody answers.
  *
  * Arguments are those of [ENetConnection.connectToHost].
  *
  * @throws ENetException with CANT_CONNECT and the reason when nobody answers or DTLS fails, else as connectToHost
- * @throws IllegalStateException if there is another peer
+ * @throws IllegalStateException if there is another peer, or another coroutine services the connection
  */
 public suspend fun ENetConnection.connect(
     address: String,
@@ -42,10 +42,15 @@ private suspend fun ENetConnection.awaitConnect(begin: () -> ENetPacketPeer): EN
     var begun: ENetPacketPeer? = null
     try {
         return withContext(Dispatchers.IO) {
-            check(peers.none { it.isActive }) { "the connection has other peers, whose events would get lost" }
-            begin().also {
-                begun = it
-                awaitConnected(it)
+            servicedByThis {
+                check(peers.none { it.isActive }) {
+                    "the connection has other peers, whose events would get lost: connect with a connection of its " +
+                        "own, or call connectToHost and wait for Connected among the events"
+                }
+                begin().also {
+                    begun = it
+                    awaitConnected(it)
+                }
             }
         }
     } catch (e: Throwable) { // also of a caller who was cancelled after it had connected

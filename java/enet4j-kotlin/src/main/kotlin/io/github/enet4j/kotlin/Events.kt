@@ -7,6 +7,7 @@ import io.github.enet4j.ENetException
 import io.github.enet4j.ENetError
 import io.github.enet4j.ENetPacketPeer
 import io.github.enet4j.EventType
+import java.util.concurrent.ConcurrentHashMap
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.ensureActive
 import kotlinx.coroutines.flow.Flow
@@ -33,7 +34,10 @@ public sealed interface PeerEvent {
         public val channel: Int,
         public val flags: Int,
         public val packet: ByteArray,
-    ) : PeerEvent
+    ) : PeerEvent {
+        override fun toString(): String =
+            "Received(peer=$peer, channel=$channel, flags=$flags, packet=${packet.size} bytes)"
+    }
 
     /** The connection has ended; [data] is the number that the other side gave, 0 if it was not that side's doing. */
     public data class Disconnected(
@@ -45,14 +49,16 @@ public sealed interface PeerEvent {
 
 /**
  * The events of this connection, which is serviced while they are collected, on a thread of [Dispatchers.IO]. To be
- * collected once at a time. Ends when the connection is destroyed; cancelling takes up to 50 ms. Each packet is copied
- * to an array of its own: who must not allocate takes an ENetListener.
+ * collected once at a time; `shareIn` makes a flow for several collectors of it. Ends when the connection is destroyed;
+ * cancelling takes up to 50 ms. Each packet is copied to an array of its own: who must not allocate takes an
+ * ENetListener.
  *
  * An event is taken from the connection when the one before has been collected, so whoever stops collecting
  * (`first`, `take`) may go on later and misses nothing; but one that comes in the moment of cancelling is lost. And
  * while a collector is busy nobody services: after some seconds of that the peers are lost. `buffer()` services ahead.
  *
  * @throws ENetException with FAILED when the socket is broken, UNCONFIGURED when there is no host
+ * @throws IllegalStateException while another coroutine collects them, or is in [connect]: each event comes only once
  */
 public fun ENetConnection.events(): Flow<PeerEvent> = flow {
     while (true) {
@@ -62,16 +68,34 @@ public fun ENetConnection.events(): Flow<PeerEvent> = flow {
 
 /** Null when the connection is destroyed. */
 private suspend fun ENetConnection.next(): PeerEvent? = withContext(Dispatchers.IO) {
-    var event: PeerEvent? = null
-    while (event == null) {
-        ensureActive()
-        event = try {
-            service(WAIT_MILLIS)
-        } catch (_: IllegalStateException) {
-            return@withContext null
-        }.toPeerEvent()
+    servicedByThis {
+        var event: PeerEvent? = null
+        while (event == null) {
+            ensureActive()
+            event = try {
+                service(WAIT_MILLIS)
+            } catch (_: IllegalStateException) {
+                return@servicedByThis null
+            }.toPeerEvent()
+        }
+        event
     }
-    event
+}
+
+/** Those that a coroutine is servicing at this moment. */
+private val serviced = ConcurrentHashMap.newKeySet<ENetConnection>()
+
+/** Two that service at once would take each other's events, and wait for ever for those that the other one got. */
+internal inline fun <T> ENetConnection.servicedByThis(service: () -> T): T {
+    check(serviced.add(this)) {
+        "another coroutine collects the events of this connection, or is in connect: connect first, then collect " +
+            "once, and share the flow (shareIn) if there are several collectors"
+    }
+    try {
+        return service()
+    } finally {
+        serviced.remove(this)
+    }
 }
 
 /** Null for NONE. */

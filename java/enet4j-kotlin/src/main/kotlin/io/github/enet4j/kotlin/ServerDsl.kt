@@ -47,26 +47,38 @@ public class ListenerDsl internal constructor() {
     private var draining: () -> Unit = { }
     private var closed: () -> Unit = { }
 
+    /** A peer has connected; `data` is the number that it gave, 0 to 4294967295. */
     public fun connected(action: (peer: ENetPacketPeer, data: Long) -> Unit) {
         connected = action
     }
 
+    /**
+     * A packet has come. The event is a packet's, so that `event.packet` is there once and null afterwards; read
+     * `event.packetFlags` before. The event is good until this returns.
+     */
     public fun received(action: (peer: ENetPacketPeer, event: ENetEvent) -> Unit) {
         received = action
     }
 
+    /**
+     * A connection has ended, and `peer` is inactive; `data` is the number that the other side gave, 0 if it was
+     * not that side's doing.
+     */
     public fun disconnected(action: (peer: ENetPacketPeer, reason: DisconnectReason, data: Long) -> Unit) {
         disconnected = action
     }
 
+    /** Once per period of the builder's `tick`, without which it is not called; `number` counts from 0. */
     public fun tick(action: (number: Long) -> Unit) {
         tick = action
     }
 
+    /** The drain begins: what is sent now still arrives, then the peers are disconnected. */
     public fun draining(action: () -> Unit) {
         draining = action
     }
 
+    /** The loop has ended; nothing comes after this. */
     public fun closed(action: () -> Unit) {
         closed = action
     }

@@ -21,6 +21,7 @@ import kotlinx.coroutines.async
 import kotlinx.coroutines.cancelAndJoin
 import kotlinx.coroutines.channels.Channel
 import kotlinx.coroutines.delay
+import kotlinx.coroutines.flow.collect
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.flow.map
 import kotlinx.coroutines.flow.take
@@ -89,6 +90,47 @@ class KotlinTest {
         }
     }
 
+    /** The second one would wait for ever for what the first one has got. */
+    @Test
+    fun collectingTwiceAtOnceIsRefused() = patiently {
+        echo().use { server ->
+            ENetConnection().use { client ->
+                client.createHost()
+                client.connect("127.0.0.1", server.localPort).putPacket(byteArrayOf(1))
+                assertTrue(client.events().first().toString().endsWith("packet=1 bytes)"))
+                val ends = Channel<Throwable?>(2)
+                val collectors = List(2) {
+                    launch(Dispatchers.Default) {
+                        ends.send(runCatching { client.events().collect() }.exceptionOrNull())
+                    }
+                }
+                val end = ends.receive() // whichever came second; the other one goes on
+                assertTrue(end is IllegalStateException && end !is CancellationException, "$end")
+                collectors.forEach { it.cancelAndJoin() }
+            }
+        }
+    }
+
+    /** Or the collector would get what connect waits for. */
+    @Test
+    fun connectingWhileSomebodyCollectsIsRefused() = patiently {
+        echo().use { server ->
+            ENetConnection().use { client ->
+                client.createHost()
+                val ends = Channel<Throwable?>(2)
+                val collector = launch(Dispatchers.Default) {
+                    ends.send(runCatching { client.events().collect() }.exceptionOrNull())
+                }
+                launch(Dispatchers.Default) {
+                    ends.send(runCatching { client.connect("127.0.0.1", server.localPort) }.exceptionOrNull())
+                }
+                val first = ends.receive() // one of them is refused, or connect was done before the collector began
+                assertTrue(first == null || first is IllegalStateException, "$first")
+                collector.cancelAndJoin()
+            }
+        }
+    }
+
     /** A caller that is cancelled gets no peer, and leaves none. */
     @Test
     fun aPeerThatNobodyGetsLeaves() = patiently {
@@ -112,13 +154,17 @@ class KotlinTest {
                 }
             }
             ENetClients.builder { object : ENetListener { } }.start().use { clients ->
-                val attempt = launch(slow) { clients.connectTo("127.0.0.1", server.localPort) }
-                held.receive().run() // begins
-                val continues = held.receive() // has connected
-                attempt.cancel()
-                continues.run()
-                attempt.join()
-                assertTrue(attempt.isCancelled)
+                do {
+                    val attempt =
+                        launch(slow) { clients.connectTo("127.0.0.1", server.localPort).peerDisconnect(0) }
+                    held.receive().run() // begins
+                    if (attempt.isActive) { // else it had connected before it could wait
+                        val continues = held.receive() // has connected
+                        attempt.cancel()
+                        continues.run()
+                    }
+                    attempt.join()
+                } while (!attempt.isCancelled)
                 while (clients.loops().any { loop -> loop.connections().any { it.peers.isNotEmpty() } }) {
                     delay(1)
                 }
