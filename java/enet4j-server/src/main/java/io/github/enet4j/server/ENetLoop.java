@@ -255,7 +255,13 @@ public final class ENetLoop implements Executor {
             pump(connections.get(0), waitMillis);
             return;
         }
-        for (ENetConnection connection : selector.select(waitMillis)) {
+        List<ENetConnection> ready = List.of();
+        try {
+            ready = selector.select(waitMillis);
+        } catch (Throwable t) {
+            failInService(t);
+        }
+        for (ENetConnection connection : ready) {
             pump(connection, 0);
         }
     }
@@ -263,16 +269,32 @@ public final class ENetLoop implements Executor {
     /** Hands out events of a connection, as many as it has and a turn allows. How many. */
     private int pump(ENetConnection connection, int waitMillis) {
         int count = 0;
-        ENetEvent event = connection.service(waitMillis);
-        while (event.type() != EventType.NONE) {
+        ENetEvent event = service(connection, waitMillis);
+        while (event != null && event.type() != EventType.NONE) {
             dispatch(event);
             count++;
             if (count == PER_TURN) {
                 break;
             }
-            event = connection.service(0);
+            event = service(connection, 0);
         }
         return count;
+    }
+
+    /** Null if it has failed, and the loop goes on. */
+    private ENetEvent service(ENetConnection connection, int waitMillis) {
+        try {
+            return connection.service(waitMillis);
+        } catch (Throwable t) {
+            failInService(t);
+            return null;
+        }
+    }
+
+    /** What an intercept or an admission of the program's has thrown is no worse than what a listener throws. */
+    private void failInService(Throwable failure) {
+        connections.forEach(ENetConnection::getPeers); // throws if it is a connection's end
+        group.fail(null, failure);
     }
 
     private void dispatch(ENetEvent event) {

@@ -138,6 +138,29 @@ class FailureTest {
         assertTrue(server.terminated().isDone());
     }
 
+    /** Anybody can have it called, so it must not end the server, on one port or several. */
+    @Test
+    void anAdmissionThatThrowsRefusesAndTheServerGoesOn() {
+        RuntimeException thrown = new RuntimeException("admission");
+        for (int ports : new int[] {1, 3}) {
+            try (ENetServer server = ENetServer.builder(loop -> new ENetListener() { }).bind("127.0.0.1", 0)
+                    .separatePorts(ports).setup(connection -> connection.admission((address, port, data) -> {
+                        if (data == 66) {
+                            throw thrown;
+                        }
+                        return true;
+                    })).onFailure(FailurePolicy.DISCONNECT_PEER, (peer, failure) -> failures.add(failure)).start();
+                    ENetClients clients = Bots.quiet(2)) {
+                clients.connect("127.0.0.1", server.getLocalPort(), 1, 66);
+                Patience.until("the failure", () -> !failures.isEmpty());
+                assertSame(thrown, failures.remove());
+                Bots.connect(clients, server.getLocalPort(), 2);
+                assertFalse(server.terminated().isDone());
+            }
+            failures.clear(); // it may have asked again
+        }
+    }
+
     @Test
     void aFactoryThatMakesNoListenerIsToldAtTheStart() {
         assertThrows(NullPointerException.class, () -> ENetServer.builder(loop -> null).bind("127.0.0.1", 0).start());
