@@ -51,7 +51,7 @@ static void ENET_CALLBACK freed_by_program(ENetPacket *packet)
 /* Whether no ENet would cut a packet of this length into so many fragments. */
 static int is_impossible(size_t length, enet_uint32 fragments)
 {
-    return fragments > length / LEAST_FRAGMENT + 1;
+    return fragments > 0 && fragments > length / LEAST_FRAGMENT + 1;
 }
 
 static int is_reliable(const ENetProtocol *command)
@@ -73,9 +73,8 @@ static enet_uint16 distance(const ENetPeer *peer, const ENetProtocol *command)
 }
 
 /* ENet confirms a reliable packet that was delivered before again, and forgets it. */
-static int is_new(const ENetPeer *peer, const ENetProtocol *command)
+static int is_new(const ENetProtocol *command, enet_uint16 behind)
 {
-    enet_uint16 behind = distance(peer, command);
     return !is_reliable(command) || (behind > 0 && behind < 0x8000);
 }
 
@@ -110,9 +109,9 @@ static int has_more_than_its_share(const e4j_slot *slot)
 }
 
 /* Whether ENet delivers it at once: what waits may be waiting for just this. */
-static int is_next(const ENetPeer *peer, const ENetProtocol *command, enet_uint32 fragments)
+static int is_next(const ENetProtocol *command, enet_uint16 behind, enet_uint32 fragments)
 {
-    return is_reliable(command) && fragments == 0 && distance(peer, command) == 1;
+    return behind == 1 && fragments == 0 && is_reliable(command);
 }
 
 static int has_room(const ENetPeer *peer)
@@ -124,10 +123,9 @@ static int has_room(const ENetPeer *peer)
 }
 
 /* Whether the command just put in waits for others before it, or for the rest of its packet. */
-static int is_held_back(const ENetPeer *peer, const ENetProtocol *command, enet_uint32 fragments)
+static int is_held_back(const ENetProtocol *command, enet_uint16 behind, enet_uint32 fragments)
 {
-    enet_uint16 behind = distance(peer, command);
-    return fragments > 0 || (!is_unsequenced(command) && behind > 0 && behind < 0x8000);
+    return fragments > 0 || (behind > 0 && behind < 0x8000 && !is_unsequenced(command));
 }
 
 static ENetIncomingCommand *refuse(e4j_incoming_counters *counters, const ENetProtocol *command, enet_uint32 fragments)
@@ -152,8 +150,9 @@ ENetIncomingCommand *e4j_incoming_queue(ENetPeer *peer, const ENetProtocol *comm
     }
     if (self->received == NULL && (self->received = e4j_received_create(slot->host->received)) == NULL)
         return NULL;
-    int next = is_next(peer, command, fragments);
-    if (is_new(peer, command) && (has_unread(slot) || (!next && !has_room(peer))))
+    enet_uint16 behind = distance(peer, command);
+    int next = is_next(command, behind, fragments);
+    if (is_new(command, behind) && (has_unread(slot) || (!next && !has_room(peer))))
         return refuse(&slot->host->incoming_counters, command, fragments);
     if (fragments > 0 && !e4j_fragments_may_begin(peer, command, length))
         return refuse(&slot->host->incoming_counters, command, fragments);
@@ -171,7 +170,7 @@ ENetIncomingCommand *e4j_incoming_queue(ENetPeer *peer, const ENetProtocol *comm
         self->data += length;
         peer->totalWaitingData = self->data;
         self->latest = is_reliable(command) ? queued : NULL;
-        self->held_back += is_held_back(peer, command, fragments);
+        self->held_back += is_held_back(command, distance(peer, command), fragments);
         e4j_received_add(self->received, queued->packet);
         if (fragments > 0)
             e4j_fragments_begin(peer, queued->packet, command);

@@ -67,6 +67,9 @@ ENetIncomingCommand *e4j_insert(ENetPeer *peer, const ENetIncomingCommand *lates
 {
     ENetChannel *channel = &peer->channels[command->header.channelID];
     ENetListIterator next = NULL;
+    /* Mostly nothing waits, so that there is one place. */
+    if (enet_list_empty(&channel->incomingReliableCommands))
+        return enet_peer_queue_incoming_command(peer, command, data, length, flags, fragments);
     switch (command->header.command & ENET_PROTOCOL_COMMAND_MASK) {
     case ENET_PROTOCOL_COMMAND_SEND_RELIABLE:
     case ENET_PROTOCOL_COMMAND_SEND_FRAGMENT:

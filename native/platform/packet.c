@@ -50,3 +50,12 @@ ENetPacket *e4j_packet_create(const void *data, size_t length, enet_uint32 flags
                               .reached = length <= E4J_MEMORY_WHOLE ? length : 0};
     return &made->packet;
 }
+
+void *e4j_packet_unlist(ENetListIterator position)
+{
+    enum { LINE = 64, BEFORE = 2 * LINE, BEHIND = 2 * LINE };
+    const uint8_t *next = (const uint8_t *) position->next - BEFORE;
+    for (size_t at = 0; at < BEFORE + BEHIND; at += LINE)
+        __builtin_prefetch(next + at, 1);
+    return enet_list_remove(position);
+}

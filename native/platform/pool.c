@@ -46,6 +46,7 @@ typedef struct {
     block *first;
     block *spare; /* NULL, or the first of a whole bundle */
     uint32_t count; /* without the spare ones; less than a bundle */
+    uint32_t bundle; /* how many those are: a division, too slow for each release */
 } list;
 
 typedef struct cache {
@@ -110,7 +111,7 @@ static void put_bundle(list *from, unsigned class)
     if (first == NULL)
         return;
     from->spare = NULL;
-    size_t bytes = bundle_count(class) * size_of(class);
+    size_t bytes = from->bundle * size_of(class);
     bundle *taken = (bundle *) (first + 1);
     pthread_mutex_lock(&lock);
     int room = stored + bytes <= STORED_MAXIMUM;
@@ -131,19 +132,19 @@ static void get_bundle(list *to, unsigned class)
     if (to->spare != NULL) {
         to->first = to->spare;
         to->spare = NULL;
-        to->count = bundle_count(class);
+        to->count = to->bundle;
         return;
     }
     pthread_mutex_lock(&lock);
     bundle *found = store[class];
     if (found != NULL) {
         store[class] = found->next;
-        stored -= bundle_count(class) * size_of(class);
+        stored -= to->bundle * size_of(class);
     }
     pthread_mutex_unlock(&lock);
     if (found != NULL) {
         to->first = found->blocks;
-        to->count = bundle_count(class);
+        to->count = to->bundle;
     }
 }
 
@@ -181,6 +182,8 @@ static cache *new_cache(void)
         free(self);
         return NULL;
     }
+    for (unsigned class = 0; class < CLASSES; class++)
+        self->lists[class].bundle = bundle_count(class);
     pthread_mutex_lock(&lock);
     self->next = caches;
     self->previous = &caches;
@@ -196,7 +199,7 @@ static cache *own_cache(void)
     return own != NULL ? own : new_cache();
 }
 
-static void count(cache *self, int change)
+static inline void count(cache *self, int change)
 {
     if (self != NULL) {
         int_fast64_t blocks = atomic_load_explicit(&self->blocks, memory_order_relaxed);
@@ -219,8 +222,11 @@ static void *take_ahead(cache *self, size_t size)
     return room + 1;
 }
 
-/* The next call wants the block's link first, and then writes to all of it. */
-static void fetch(const block *next, unsigned class)
+/*
+ * The next call wants the block's link first, and then writes to all of it. Not inline, it would do nothing that GCC
+ * knows of, and be left out.
+ */
+static inline __attribute__((always_inline)) void fetch(const block *next, unsigned class)
 {
     size_t size = class < FETCHED_CLASSES ? size_of(class) : 0;
     for (size_t at = 0; at <= size; at += 64)
@@ -328,7 +334,7 @@ void e4j_pool_release(void *memory)
     list *own_list = &self->lists[class];
     given->next = own_list->first;
     own_list->first = given;
-    if (++own_list->count == bundle_count(class)) {
+    if (++own_list->count == own_list->bundle) {
         put_bundle(own_list, class);
         own_list->spare = own_list->first;
         own_list->first = NULL;
