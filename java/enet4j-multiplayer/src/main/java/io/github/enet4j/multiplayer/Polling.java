@@ -13,6 +13,8 @@ final class Polling {
     /** One thread at a time polls; it waits without holding the session's lock. */
     private final ReentrantLock lock = new ReentrantLock();
 
+    private final PollGap gap = new PollGap();
+
     private ConnectionStatus lastStatus = ConnectionStatus.DISCONNECTED;
 
     Polling(Session session) {
@@ -43,7 +45,9 @@ final class Polling {
                     transport = session.transport;
                     wait = session.millisToNext((int) ((left + 999_999) / 1_000_000));
                     if (transport == null || transport.getConnectionStatus() == ConnectionStatus.DISCONNECTED) {
-                        if (session.awaitPeer(wait)) {
+                        boolean come = session.awaitPeer(wait);
+                        gap.begin(System.nanoTime());
+                        if (come) {
                             continue;
                         }
                         return;
@@ -52,6 +56,7 @@ final class Polling {
                     session.leave();
                 }
                 transport.await(wait);
+                gap.begin(System.nanoTime());
             }
         } finally {
             lock.unlock();
@@ -60,6 +65,10 @@ final class Polling {
 
     /** Whether anything happened. */
     private boolean pollOnce() {
+        String late = gap.end(System.nanoTime(), session.peers().length > 0);
+        if (late != null) {
+            System.getLogger(SceneMultiplayer.class.getName()).log(System.Logger.Level.WARNING, late);
+        }
         MultiplayerPeer transport = session.transport;
         if (transport == null) {
             return false;

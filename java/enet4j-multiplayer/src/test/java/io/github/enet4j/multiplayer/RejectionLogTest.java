@@ -4,12 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 /** What a program without a listener gets to know of packets that were dropped. */
@@ -40,32 +34,13 @@ class RejectionLogTest {
 
     @Test
     void isTheDefault() {
-        List<String> lines = Collections.synchronizedList(new ArrayList<>());
-        Handler handler = new Handler() {
-            @Override
-            public void publish(LogRecord entry) {
-                lines.add(entry.getMessage());
-            }
-
-            @Override
-            public void flush() {
-            }
-
-            @Override
-            public void close() {
-            }
-        };
-        Logger logger = Logger.getLogger(SceneMultiplayer.class.getName());
-        logger.addHandler(handler);
-        try {
+        try (LogLines log = new LogLines()) {
             RejectionLog.SHARED.forget();
             Game server = Game.serverWith(9);
             server.multiplayer.setListener(null);
             server.receive(9, "a0 06 00 00 80 00 6d 61 69 6e 00"); // a call on "main", for which there is "Main"
-            assertTrue(lines.contains("peer 9, dropped: a remote call on 'main', which is not known"
-                    + " (DOES_NOT_EXIST)"), lines.toString());
-        } finally {
-            logger.removeHandler(handler);
+            assertTrue(log.contains("peer 9, dropped: a remote call on 'main', which is not known"
+                    + " (DOES_NOT_EXIST)"), log::toString);
         }
     }
 }
