@@ -29,7 +29,8 @@ final class Plan {
         Day day = chosen.day;
         add("# A day of %,d players", day.mostPlayers);
         add("");
-        add("Written by `examples/fleet/simulate/run` from the measured `costs.properties` and from");
+        add("Written by `examples/fleet/simulate/run` from the measured `costs.properties`,");
+        add("whose first line says on which machine, and from");
         add("`assumptions.properties`, which are a game's and a cluster's own: change those, and run it again.");
         add("");
         add("![players and places over the day](day.svg)");
