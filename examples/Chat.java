@@ -16,7 +16,7 @@ import java.nio.charset.StandardCharsets;
  * </pre>
  */
 public class Chat {
-    private static final int LONGEST = 1000; // bytes
+    private static final int LONGEST = 1000; // bytes that somebody may say, or be called
 
     public static void main(String[] args) {
         if (args.length >= 1 && args[0].equals("serve")) {
@@ -31,7 +31,7 @@ public class Chat {
     private static void serve(int port) {
         ENetConnection host = new ENetConnection();
         host.createHostBound("*", port, 200, 1, 0, 0);
-        host.maximumPacketSize(LONGEST);
+        host.maximumPacketSize(3 * LONGEST); // a name and a text
         Runtime.getRuntime().addShutdownHook(new Thread(() ->
                 host.getPeers().forEach(peer -> peer.peerDisconnectNow(0))));
         System.out.println("listening on UDP port " + host.getLocalPort() + ", until Ctrl-C");
@@ -99,6 +99,11 @@ public class Chat {
     }
 
     private static void say(ENetPacketPeer server, String text) {
-        server.putPacket(text.getBytes(StandardCharsets.UTF_8));
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length > LONGEST) {
+            System.out.println("too long: " + bytes.length + " bytes");
+        } else {
+            server.putPacket(bytes);
+        }
     }
 }

@@ -17,7 +17,7 @@ import kotlinx.coroutines.withTimeoutOrNull
 //   ChatKt serve [PORT]            until Ctrl-C
 //   ChatKt join HOST PORT NAME     until the end of what is typed (Ctrl-D)
 
-private const val LONGEST = 1000 // bytes
+private const val LONGEST = 1000 // bytes that somebody may say, or be called
 
 fun main(args: Array<String>) {
     when {
@@ -31,7 +31,7 @@ fun main(args: Array<String>) {
 private fun serve(port: Int) {
     val server = enetServer({
         bind("*", port).maxPeers(200).drainOnShutdown(5.seconds)
-        setup { host -> host.maximumPacketSize = LONGEST }          // settings are properties
+        setup { host -> host.maximumPacketSize = 3 * LONGEST }      // a name and a text; settings are properties
     }) { loop ->
         val host = loop.connections().single()
         val names = HashMap<ENetPacketPeer, String>()               // used by this loop's thread only
@@ -76,6 +76,7 @@ private suspend fun join(address: String, port: Int, name: String): Unit = ENetC
 }
 
 private fun ENetPacketPeer.say(text: String) {
-    putPacket(text.encodeToByteArray())
+    val bytes = text.encodeToByteArray()
+    if (bytes.size <= LONGEST) putPacket(bytes) else println("too long: ${bytes.size} bytes")
 }
 // end::join[]

@@ -188,7 +188,7 @@ public final class ENetConnection extends HostSending implements AutoCloseable {
         lock.lock();
         try {
             if (host != null) {
-                throw new ENetException(ENetError.ALREADY_IN_USE, "there is a host already");
+                throw new ENetException(ENetError.ALREADY_IN_USE, "there is a host already: destroy it first");
             }
             checkRange("maxPeers", maxPeers, 1, MAX_PEERS);
             checkRange("maxChannels", maxChannels, 0, MAX_CHANNELS);

@@ -167,7 +167,9 @@ abstract class HostSettings {
     }
 
     /**
-     * Sets the largest packet that can be sent and is received.
+     * Sets the largest packet that can be sent and is received. Sending a larger one fails at once. One that comes is
+     * left out without a word to anybody; if it is reliable, the other side sends it again and again, until its
+     * connection ends with TIMEOUT. So what the other side may send must not depend on it.
      *
      * @param bytes 0 or more; 33554432 (32 MiB) by default
      * @throws IllegalArgumentException if it is negative
