@@ -12,8 +12,8 @@ enum { MANY_WAITING = 256 };
 
 /* Beyond what any datagram takes, it may take this much of each period; the rest of its datagrams is dropped. */
 enum {
-    PERIOD = 100 /* ms */,
-    SHARE = 10 * 1000 * 1000 /* ns */,
+    PERIOD = 20 /* ms */,
+    SHARE = 2 * 1000 * 1000 /* ns */,
     ORDINARY = 20 * 1000 /* ns */,
     ACKNOWLEDGEMENT = 300 /* ns, more for each in it */,
     LONGEST = 1000 * 1000 /* ns; where its acknowledgements take longer the rest of it is cut off */,
