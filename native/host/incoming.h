@@ -15,7 +15,7 @@
 #include <stdint.h>
 
 /* Commands that may wait at one peer for packets before them. */
-enum { E4J_WAITING_COMMANDS = 16384 };
+enum { E4J_WAITING_COMMANDS = 32768 };
 
 /* A peer's unread bytes unless told otherwise, as ENet's own limit for what waits. */
 enum { E4J_DEFAULT_UNREAD = ENET_HOST_DEFAULT_MAXIMUM_WAITING_DATA };
