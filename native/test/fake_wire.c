@@ -224,3 +224,21 @@ void fake_set_timer(e4j_host *host, uint32_t milliseconds)
 {
     of(host)->timer = milliseconds;
 }
+
+int fake_serve(e4j_host *host, void (*take)(ENetPacket *))
+{
+    static uint64_t memory[(1 << 16) / sizeof(uint64_t)];
+    e4j_event_buffer events = {.memory = (uint8_t *) memory, .capacity = sizeof memory};
+    int count;
+    while ((count = e4j_host_service(host, 1, &events)) > 0) {
+        const uint8_t *record = events.memory + E4J_EVENTS_RECORDS;
+        for (int i = 0; i < count && record[0] == E4J_EVENT_RECEIVE; i++) {
+            ENetPacket *packet;
+            memcpy(&packet, record + 24, sizeof packet);
+            size_t inlined = record[2] ? (packet->dataLength + 7) & ~(size_t) 7 : 0;
+            take(packet);
+            record += E4J_RECORD_HEADER + inlined;
+        }
+    }
+    return count;
+}

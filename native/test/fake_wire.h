@@ -22,6 +22,9 @@ ENetAddress fake_address(uint8_t number, uint16_t port);
  */
 void fake_attach(e4j_host *host, uint8_t number);
 
+/* Serves a host until nothing is left to do, and gives the test the packets that have come. 0, or a negative error. */
+int fake_serve(e4j_host *host, void (*take)(ENetPacket *));
+
 /* Puts a datagram into the host's queue; it is dropped when that is full. */
 void fake_inject(e4j_host *host, const ENetAddress *from, const void *data, size_t length);
 

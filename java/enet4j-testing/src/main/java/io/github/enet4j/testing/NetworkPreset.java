@@ -23,8 +23,8 @@ public enum NetworkPreset {
      */
     WIFI("latency=15 jitter=8 loss=1% burst=2 rate=10mbit", "latency=15 jitter=8 loss=1% burst=2 rate=30mbit"),
     /**
-     * Wireless two walls away from its access point, while the neighbours watch films: 25 ms each way, ±25; 5 % lost, 4
-     * in a row; 3 Mbit/s up, 6 Mbit/s down.
+     * Wireless two walls away from its access point, while the neighbours watch films: 25 ms each way, ±25; 5 % lost,
+     * 4 in a row; 3 Mbit/s up, 6 Mbit/s down.
      */
     BAD_WIFI("latency=25 jitter=25 loss=5% burst=4 duplicate=0.1% reorder=1% rate=3mbit",
             "latency=25 jitter=25 loss=5% burst=4 duplicate=0.1% reorder=1% rate=6mbit"),
