@@ -1,13 +1,16 @@
 /*
- * What an attack costs a server and those who play on it: scripts/attack runs this in a network namespace of its own.
+ * What an attack costs a server and those who play on it: scripts/attack runs this in network namespaces of its own.
  * One process each for a server with 4095 slots that echoes, for 200 clients whose packets come back, with newcomers
- * all the time, and for the attacker. Arguments: the attack, its rate per second, its seconds. Fails when the attack
- * was none.
+ * all the time, and for the attacker. Arguments: the file of the server's network namespace, the server's address, the
+ * attack, its rate per second, its seconds. Fails when the attack was none.
  */
 #include "attack/plain_attacks.h"
 
 #include "host/host.h"
+#include "net/selector.h"
 
+#include <fcntl.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,8 +21,8 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { PEERS = 4095, LIVE = 200, BUFFER = 1 << 16, SAMPLES = 1 << 18, NEWCOMER_EVERY = 200, PATIENCE = 5000,
-       GRACE = 1 };
+enum { PEERS = 4095, LIVE = 200, BUFFER = 1 << 16, SAMPLES = 1 << 18, SEND_EVERY = 100000 /* µs */,
+       NEWCOMER_EVERY = 200000 /* µs */, PATIENCE = 5000000 /* µs */, GRACE = 1 /* s */ };
 
 /* What the processes tell each other. */
 typedef struct {
@@ -30,8 +33,9 @@ typedef struct {
     volatile uint64_t gate[E4J_GATE_COUNTERS], sent, received;
     volatile unsigned live, sent_packets, received_packets, newcomers, newcomers_in;
     volatile unsigned long attacks; /* datagrams or commands of the attacker's */
-    volatile unsigned newcomer_sum, newcomer_most, sample_count;
-    volatile uint16_t samples[SAMPLES]; /* round trips, tenths of ms */
+    volatile uint64_t newcomer_sum, newcomer_most; /* µs */
+    volatile unsigned sample_count;
+    volatile uint32_t samples[SAMPLES]; /* round trips, µs */
 } board;
 
 static board *shared;
@@ -94,8 +98,13 @@ static void echo(e4j_host *host, const uint8_t *record, ENetPacket *packet)
     enet_packet_destroy(packet);
 }
 
-static void run_server(e4j_compression_mode compression, int has_gate)
+static void run_server(const char *namespace, e4j_compression_mode compression, int has_gate)
 {
+    int file = open(namespace, O_RDONLY | O_CLOEXEC);
+    if (file < 0 || setns(file, CLONE_NEWNET) != 0) {
+        perror(namespace);
+        exit(1);
+    }
     ENetAddress any = {.host = 0, .port = ATTACK_PORT};
     e4j_host *host = e4j_host_create(&any, PEERS, 4, 0, 0);
     if (host == NULL || e4j_compress_install(host->enet, compression) != 0)
@@ -143,25 +152,30 @@ static void take_answer(e4j_host *host, const uint8_t *record, ENetPacket *packe
     enet_packet_destroy(packet);
     if (!is_measured(since))
         return;
-    uint64_t took = (microseconds() - since) / 100;
     shared->received_packets++;
     if (shared->sample_count < SAMPLES)
-        shared->samples[shared->sample_count++] = took < UINT16_MAX ? (uint16_t) took : UINT16_MAX;
+        shared->samples[shared->sample_count++] = (uint32_t) (microseconds() - since);
 }
 
-static e4j_host *new_client(e4j_compression_mode compression, e4j_peer_name *name)
+typedef struct {
+    e4j_host *host;
+    e4j_peer_name name;
+    uint64_t time; /* of a live client: when it sends next; of a newcomer: when it came */
+} client;
+
+static client new_client(e4j_compression_mode compression, uint64_t time)
 {
     const ENetAddress server = attack_server();
-    e4j_host *host = e4j_host_create(NULL, 1, 1, 0, 0);
-    if (host == NULL || e4j_compress_install(host->enet, compression) != 0 ||
-        e4j_host_connect(host, &server, 1, 0, name) != 0)
+    client its = {.host = e4j_host_create(NULL, 1, 1, 0, 0), .time = time};
+    if (its.host == NULL || e4j_compress_install(its.host->enet, compression) != 0 ||
+        e4j_host_connect(its.host, &server, 1, 0, &its.name) != 0)
         exit(1);
-    return host;
+    return its;
 }
 
-static void send_now(e4j_host *host, e4j_peer_name name)
+static void send_now(const client *its)
 {
-    ENetPeer *peer = e4j_host_peer(host, name);
+    ENetPeer *peer = e4j_host_peer(its->host, its->name);
     uint8_t data[32] = {0};
     uint64_t now = microseconds();
     memcpy(data, &now, sizeof now);
@@ -169,48 +183,66 @@ static void send_now(e4j_host *host, e4j_peer_name name)
         shared->sent_packets += (unsigned) is_measured(now);
 }
 
+/* Sends and takes what there is, and is told of what comes then. */
+static void attend(e4j_selector *selector, const client *its, uint32_t token)
+{
+    while (serve(its->host, take_answer) > 0)
+        continue;
+    e4j_selector_add(selector, e4j_host_socket(its->host), token);
+}
+
+static void leave(e4j_selector *selector, client *newcomer)
+{
+    e4j_peer_statistics last;
+    ENetPeer *peer = e4j_host_peer(newcomer->host, newcomer->name);
+    if (peer != NULL)
+        e4j_host_disconnect(newcomer->host, peer, E4J_DISCONNECT_NOW, 0, &last);
+    e4j_selector_remove(selector, e4j_host_socket(newcomer->host));
+    e4j_host_destroy(newcomer->host);
+    newcomer->host = NULL;
+}
+
+/* Looks only at clients that have something to do: the server needs the processor. */
 static void run_clients(e4j_compression_mode compression)
 {
-    e4j_host *hosts[LIVE], *newcomer = NULL;
-    e4j_peer_name names[LIVE], its_name;
-    uint64_t next[LIVE], next_newcomer = 0, came = 0;
-    for (int i = 0; i < LIVE; i++) {
-        hosts[i] = new_client(compression, &names[i]);
-        next[i] = microseconds() + (uint64_t) i * 500;
-    }
+    client clients[LIVE + 1], *newcomer = &clients[LIVE];
+    uint64_t next_newcomer = 0;
+    e4j_selector *selector = e4j_selector_open();
+    for (int i = 0; i < LIVE; i++)
+        clients[i] = new_client(compression, microseconds() + (uint64_t) i * SEND_EVERY / LIVE);
+    newcomer->host = NULL;
     while (!shared->stop) {
-        for (int i = 0; i < LIVE; i++) {
-            if (microseconds() >= next[i]) {
-                next[i] += 100000;
-                send_now(hosts[i], names[i]);
-            }
-            serve(hosts[i], take_answer);
+        uint32_t tokens[LIVE + 1];
+        int count = e4j_selector_wait(selector, 1, tokens, LIVE + 1);
+        for (int i = 0; i < count; i++)
+            if (clients[tokens[i]].host != NULL)
+                attend(selector, &clients[tokens[i]], tokens[i]);
+        uint64_t now = microseconds();
+        for (uint32_t i = 0; i < LIVE; i++) {
+            if (now < clients[i].time)
+                continue;
+            clients[i].time += SEND_EVERY;
+            send_now(&clients[i]);
+            attend(selector, &clients[i], i);
         }
         shared->live = live;
-        if (newcomer == NULL && is_measured(microseconds()) && microseconds() > next_newcomer) {
-            newcomer = new_client(compression, &its_name);
-            came = microseconds();
+        if (newcomer->host == NULL && is_measured(now) && now > next_newcomer) {
+            *newcomer = new_client(compression, now);
             arrived = 0;
-            next_newcomer = came + NEWCOMER_EVERY * 1000;
+            next_newcomer = now + NEWCOMER_EVERY;
             shared->newcomers++;
         }
-        if (newcomer != NULL) {
-            serve(newcomer, take_answer);
-            unsigned took = (unsigned) ((microseconds() - came) / 1000);
+        if (newcomer->host != NULL) {
+            attend(selector, newcomer, LIVE);
+            uint64_t took = microseconds() - newcomer->time;
             if (arrived == 0 && took < PATIENCE)
                 continue;
             shared->newcomers_in += arrived > 0;
             shared->newcomer_sum += took;
             shared->newcomer_most = took > shared->newcomer_most ? took : shared->newcomer_most;
             live -= arrived > 0;
-            e4j_peer_statistics last;
-            ENetPeer *peer = e4j_host_peer(newcomer, its_name);
-            if (peer != NULL)
-                e4j_host_disconnect(newcomer, peer, E4J_DISCONNECT_NOW, 0, &last);
-            e4j_host_destroy(newcomer);
-            newcomer = NULL;
+            leave(selector, newcomer);
         }
-        usleep(200);
     }
     exit(0);
 }
@@ -219,7 +251,8 @@ static void run_clients(e4j_compression_mode compression)
 
 static int by_value(const void *a, const void *b)
 {
-    return *(const uint16_t *) a - *(const uint16_t *) b;
+    uint32_t first = *(const uint32_t *) a, second = *(const uint32_t *) b;
+    return (first > second) - (first < second);
 }
 
 /* What the server had used, and held, at one moment. */
@@ -241,13 +274,14 @@ static void report(const char *name, double seconds, usage before, usage during)
                       ? 100.0 * (shared->sent_packets - shared->received_packets) / shared->sent_packets
                       : 0;
     printf("%-18s %7.0f/s  server %3.0f %%, %+4ld MiB (most %+ld, then %+ld); live %u, lost %.2f %%, p50 %.1f ms, "
-           "p99 %.1f ms; newcomers %u of %u, mean %.1f ms, most %u ms; half-open %u, probes %u, proofs %u; "
+           "p99 %.1f ms; newcomers %u of %u, mean %.1f ms, most %.1f ms; half-open %u, probes %u, proofs %u; "
            "out/in %.2f\n",
            name, (double) shared->attacks / seconds, 100 * (during.processor - before.processor) / seconds,
            (during.resident - before.resident) / 256, (shared->most_resident - before.resident) / 256,
-           (shared->resident - before.resident) / 256, shared->live, lost, n ? shared->samples[n / 2] / 10.0 : 0,
-           n ? shared->samples[n * 99L / 100] / 10.0 : 0, shared->newcomers_in, shared->newcomers,
-           shared->newcomers ? (double) shared->newcomer_sum / shared->newcomers : 0, shared->newcomer_most,
+           (shared->resident - before.resident) / 256, shared->live, lost, n ? shared->samples[n / 2] / 1000.0 : 0,
+           n ? shared->samples[n * 99L / 100] / 1000.0 : 0, shared->newcomers_in, shared->newcomers,
+           shared->newcomers ? (double) shared->newcomer_sum / shared->newcomers / 1000 : 0,
+           (double) shared->newcomer_most / 1000,
            (unsigned) shared->gate[E4J_GATE_HALF_OPEN], (unsigned) shared->gate[E4J_GATE_PROBES],
            (unsigned) shared->gate[E4J_GATE_PROOFS], (double) shared->sent / (double) (shared->received + 1));
 }
@@ -272,16 +306,16 @@ static int has_attacked(const char *name, pid_t attacker)
 
 int main(int count, char **arguments)
 {
-    if (count < 4 || e4j_host_initialize() != 0)
+    if (count < 6 || e4j_host_initialize() != 0 || attack_find_server(arguments[2]) != 0)
         return 2;
-    const char *name = arguments[1];
-    unsigned rate = (unsigned) strtoul(arguments[2], NULL, 10), seconds = (unsigned) strtoul(arguments[3], NULL, 10);
+    const char *name = arguments[3];
+    unsigned rate = (unsigned) strtoul(arguments[4], NULL, 10), seconds = (unsigned) strtoul(arguments[5], NULL, 10);
     e4j_compression_mode compression = attack_compression(name);
     shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     attack_prepare(name);
     pid_t children[3];
     if ((children[0] = start()) == 0)
-        run_server(compression, count < 5);
+        run_server(arguments[1], compression, count < 7);
     usleep(200000);
     if ((children[1] = start()) == 0)
         run_clients(compression);

