@@ -52,6 +52,9 @@ static e4j_host *create(const ENetAddress *address, int sharing, size_t peers, s
         host->enet->peers[i].data = &slots[i];
     }
     host->is_bound = address != NULL;
+    /* Where the system gives less, what ENet has asked for stays. */
+    if (host->is_bound)
+        enet_socket_set_option(host->enet->socket, ENET_SOCKOPT_RCVBUF, E4J_BOUND_RECEIVE_BUFFER);
     e4j_reconnect_start(host->enet);
     e4j_window_start(&host->window, host->enet);
     host->incoming_limits = (e4j_incoming_limits) {.unread = E4J_DEFAULT_UNREAD, .total = e4j_incoming_default_total()};

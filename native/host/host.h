@@ -33,6 +33,12 @@ enum {
 /* The flags a packet may be sent with: RELIABLE, UNSEQUENCED, UNRELIABLE_FRAGMENT. */
 enum { E4J_PACKET_FLAGS = 1 | 2 | 8 };
 
+/*
+ * What a bound host asks for, bytes: everybody's packets come to one socket, and its thread may stop for a moment. ENet
+ * asks for a quarter, which the others keep.
+ */
+enum { E4J_BOUND_RECEIVE_BUFFER = 1 << 20 };
+
 /* The four counters of Godot's HostStatistic, in its order. */
 enum { E4J_HOST_STATISTICS = 4 };
 

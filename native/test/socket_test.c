@@ -219,6 +219,22 @@ static void test_options(void)
     e4j_host_destroy(host);
 }
 
+/* However it came to its address. */
+static void test_buffer_of_bound_host(void)
+{
+    ENetAddress address = mapped(127, 1, 0);
+    e4j_host *host = e4j_host_create(&address, 1, 1, 0, 0);
+    CHECK_EQ(0, enet_socket_get_address(host->enet->socket, &address));
+    CHECK_EQ(0, e4j_host_share_address(host));
+    e4j_host *sharing = e4j_host_create_sharing(&address, 1, 1, 0, 0);
+    check_buffer(((e4j_udp *) host->enet->socket)->fd, SO_RCVBUF, E4J_BOUND_RECEIVE_BUFFER,
+                 "/proc/sys/net/core/rmem_max");
+    check_buffer(((e4j_udp *) sharing->enet->socket)->fd, SO_RCVBUF, E4J_BOUND_RECEIVE_BUFFER,
+                 "/proc/sys/net/core/rmem_max");
+    e4j_host_destroy(sharing);
+    e4j_host_destroy(host);
+}
+
 /* A port is its host's own until that shares it; then each sender has one of the hosts for good. */
 static void test_shared_port(void)
 {
@@ -365,6 +381,7 @@ int main(void)
         test_bound_to(v6(0, 1, 0), 0, 1);
         test_unbound();
         test_options();
+        test_buffer_of_bound_host();
         test_shared_port();
         test_icmp();
         test_refusals();

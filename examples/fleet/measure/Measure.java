@@ -110,7 +110,7 @@ public final class Measure {
     /** The system keeps what comes while a loop does something else, up to the size of the socket's buffer. */
     private static void hang(Subject server, int players) throws Exception {
         String comment = "packets lost when the loop hangs that many ms, at " + players * RATE + "/s";
-        for (int millis : new int[] {50, 100, 200, 1000}) {
+        for (int millis : new int[] {100, 200, 300, 500}) {
             long lost = overflows();
             server.ask("hang " + millis);
             Thread.sleep(millis + 1500);
