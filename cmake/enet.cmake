@@ -44,7 +44,8 @@ set_source_files_properties(${ENET_COPY}/protocol.c PROPERTIES COMPILE_DEFINITIO
 enet_peer_queue_incoming_command=e4j_incoming_queue;enet_peer_receive=e4j_incoming_take;\
 enet_socket_receive=e4j_arrival_receive;enet_peer_throttle=e4j_arrival_acknowledged;\
 enet_list_remove=e4j_packet_unlist")
-set_source_files_properties(${ENET_COPY}/peer.c PROPERTIES COMPILE_DEFINITIONS enet_packet_create=e4j_packet_create)
+set_source_files_properties(${ENET_COPY}/peer.c PROPERTIES COMPILE_DEFINITIONS
+    "enet_packet_create=e4j_packet_create;enet_list_remove=e4j_packet_unlist")
 # And so does one of its constants.
 set(fragment_count ${CMAKE_SOURCE_DIR}/native/host/fragment_count.h)
 set_source_files_properties(${ENET_COPY}/protocol.c PROPERTIES

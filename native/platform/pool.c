@@ -22,6 +22,11 @@ enum {
     BUNDLE_BYTES = 32 * 1024,
     BUNDLE_MAXIMUM = 128,
     BUNDLE_MINIMUM = 2,
+    /*
+     * What a thread keeps of them at most, all classes together: 16384 small packets and their commands. What comes
+     * from the store another thread has had last, and another processor's cache.
+     */
+    SPARE_MAXIMUM = 4 * 1024 * 1024,
     STORED_MAXIMUM = 32 * 1024 * 1024
 };
 
@@ -36,7 +41,7 @@ typedef struct block {
     uint32_t inner; /* blocks in this one that are in use */
 } block;
 
-/* In the first block of a bundle that is in the store. */
+/* In the first block of a bundle that is spare or in the store. */
 typedef struct bundle {
     struct bundle *next;
     block *blocks;
@@ -44,7 +49,7 @@ typedef struct bundle {
 
 typedef struct {
     block *first;
-    block *spare; /* NULL, or the first of a whole bundle */
+    bundle *spare;
     uint32_t count; /* without the spare ones; less than a bundle */
     uint32_t bundle; /* how many those are: a division, too slow for each release */
 } list;
@@ -53,6 +58,7 @@ typedef struct cache {
     struct cache *next, **previous;
     atomic_int_fast64_t blocks; /* taken less given back; written by its thread only */
     list lists[CLASSES];
+    size_t spare; /* bytes of the lists' spare bundles */
     block *ahead; /* room kept for the next allocation; NULL: there is none */
     size_t ahead_size;
 } cache;
@@ -104,19 +110,29 @@ static void free_blocks(block *first)
     }
 }
 
-/* Takes the spare bundle of a list, if it has one, into the store if there is room. */
-static void put_bundle(list *from, unsigned class)
+static size_t bundle_bytes(const list *of, unsigned class)
 {
-    block *first = from->spare;
-    if (first == NULL)
-        return;
-    from->spare = NULL;
-    size_t bytes = from->bundle * size_of(class);
+    return of->bundle * size_of(class);
+}
+
+static block *take_spare(cache *self, unsigned class)
+{
+    list *own_list = &self->lists[class];
+    bundle *taken = own_list->spare;
+    own_list->spare = taken->next;
+    self->spare -= bundle_bytes(own_list, class);
+    return taken->blocks;
+}
+
+/* Takes a spare bundle into the store if there is room. */
+static void store_spare(cache *self, unsigned class)
+{
+    block *first = take_spare(self, class);
+    size_t bytes = bundle_bytes(&self->lists[class], class);
     bundle *taken = (bundle *) (first + 1);
     pthread_mutex_lock(&lock);
     int room = stored + bytes <= STORED_MAXIMUM;
     if (room) {
-        taken->blocks = first;
         taken->next = store[class];
         store[class] = taken;
         stored += bytes;
@@ -126,25 +142,39 @@ static void put_bundle(list *from, unsigned class)
         free_blocks(first);
 }
 
-/* Fills an empty list with its spare bundle or one from the store, if there is one. */
-static void get_bundle(list *to, unsigned class)
+/* Makes a list, which is as long as a bundle, one of the spare bundles. */
+static void keep_spare(cache *self, unsigned class)
 {
-    if (to->spare != NULL) {
-        to->first = to->spare;
-        to->spare = NULL;
-        to->count = to->bundle;
+    list *own_list = &self->lists[class];
+    if (own_list->spare != NULL && self->spare >= SPARE_MAXIMUM)
+        store_spare(self, class);
+    bundle *made = (bundle *) (own_list->first + 1);
+    *made = (bundle) {.next = own_list->spare, .blocks = own_list->first};
+    own_list->spare = made;
+    self->spare += bundle_bytes(own_list, class);
+    own_list->first = NULL;
+    own_list->count = 0;
+}
+
+/* Fills an empty list with a spare bundle or one from the store, if there is one. */
+static void get_bundle(cache *self, unsigned class)
+{
+    list *own_list = &self->lists[class];
+    if (own_list->spare != NULL) {
+        own_list->first = take_spare(self, class);
+        own_list->count = own_list->bundle;
         return;
     }
     pthread_mutex_lock(&lock);
     bundle *found = store[class];
     if (found != NULL) {
         store[class] = found->next;
-        stored -= to->bundle * size_of(class);
+        stored -= bundle_bytes(own_list, class);
     }
     pthread_mutex_unlock(&lock);
     if (found != NULL) {
-        to->first = found->blocks;
-        to->count = to->bundle;
+        own_list->first = found->blocks;
+        own_list->count = own_list->bundle;
     }
 }
 
@@ -154,7 +184,8 @@ static void end_thread(void *memory)
     own = NULL;
     ended = 1;
     for (unsigned class = 0; class < CLASSES; class++) {
-        put_bundle(&self->lists[class], class);
+        while (self->lists[class].spare != NULL)
+            store_spare(self, class);
         free_blocks(self->lists[class].first);
     }
     pthread_mutex_lock(&lock);
@@ -243,7 +274,7 @@ static void *allocate(cache *self, size_t size)
     if (class != UNPOOLED) {
         list *own_list = &self->lists[class];
         if (own_list->first == NULL)
-            get_bundle(own_list, class);
+            get_bundle(self, class);
         found = own_list->first;
         if (found != NULL) {
             own_list->first = found->next;
@@ -334,12 +365,8 @@ void e4j_pool_release(void *memory)
     list *own_list = &self->lists[class];
     given->next = own_list->first;
     own_list->first = given;
-    if (++own_list->count == own_list->bundle) {
-        put_bundle(own_list, class);
-        own_list->spare = own_list->first;
-        own_list->first = NULL;
-        own_list->count = 0;
-    }
+    if (++own_list->count == own_list->bundle)
+        keep_spare(self, class);
 }
 
 int64_t e4j_pool_blocks(void)

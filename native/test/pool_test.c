@@ -120,6 +120,24 @@ static void test_thread_end(void)
     }
 }
 
+/* What a thread gives back is its own again, as far as it is not more than some MiB. */
+static void test_spare(void)
+{
+    enum { FEW = 2000, MANY = 40000, SIZE = 224 };
+    static void *blocks[MANY];
+    size_t stored = e4j_pool_stored();
+    for (int count = FEW; count <= MANY; count += MANY - FEW) {
+        for (int i = 0; i < count; i++)
+            blocks[i] = e4j_pool_allocate(SIZE);
+        for (int i = 0; i < count; i++)
+            e4j_pool_release(blocks[i]);
+        if (count == FEW)
+            CHECK_EQ(stored, e4j_pool_stored());
+    }
+    CHECK(e4j_pool_stored() > stored + (MANY * SIZE - (5 << 20)));
+    CHECK(e4j_pool_stored() < stored + (MANY * SIZE - (3 << 20)));
+}
+
 /* However much was in use once, only so much is kept. */
 static void test_limit(void)
 {
@@ -186,6 +204,7 @@ static void test_ahead_in_vain(void)
 
 int main(void)
 {
+    test_spare();
     test_limit(); /* first: the others fill the store too */
     test_sizes();
     test_threads();
