@@ -1,7 +1,7 @@
 /*
  * What this machine allows, without ENet and without Java: the same tasks as enet_bench.c does, by bare datagrams over
- * loopback, or (with the argument "encrypted") by the cipher alone, in memory. Reads a task per line, writes a line of
- * JSON per result.
+ * loopback, or (with the argument "encrypted") by the cipher and the keys alone, in memory. Reads a task per line,
+ * writes a line of JSON per result.
  *
  *   bulk SIZE SECONDS        datagrams of 1400 bytes, eight per system call, from one thread to another; encrypted: how
  *                            fast they are sealed and opened
@@ -10,12 +10,13 @@
  *   fanout PEERS TICKS RELIABLE BROADCAST   64 bytes to each of that many sockets per tick, one system call for each
  *   idle SLOTS               a system call that finds nothing
  *   calls SECONDS            single system calls
+ *   connects SECONDS         what both sides of a handshake do with keys, one after the other
  */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
 #endif
 #include "clock.h"
-#include "crypto/fast.h"
+#include "crypto_limits.h"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -35,7 +36,7 @@ enum { DATAGRAM = 1400, SEGMENTS = 8, SMALL = 64, RING = 32, ROOM = 65536, AHEAD
 
 static uint8_t payload[DATAGRAM * SEGMENTS];
 
-static void fail(const char *what)
+void fail(const char *what)
 {
     fprintf(stderr, "limits: %s\n", what);
     exit(1);
@@ -303,36 +304,6 @@ static void calls(double seconds)
     printf("\"segment_ns\": %.1f}\n", measure_call(SEND_SEGMENTS, seconds / 5) / SEGMENTS);
 }
 
-/* ---- The cipher ---- */
-
-static double measure_cipher(mbedtls_chachapoly_context *context, int open, double seconds)
-{
-    static uint8_t out[DATAGRAM];
-    uint8_t nonce[12] = {0}, aad[13] = {0}, tag[16];
-    unsigned long count = 0;
-    uint64_t start = wall(), used = cpu();
-    e4j_chachapoly_encrypt_and_tag(context, DATAGRAM, nonce, aad, sizeof aad, payload, out, tag);
-    for (; wall() - start < (uint64_t) (seconds * 1e9); count++) {
-        if (open && e4j_chachapoly_auth_decrypt(context, DATAGRAM, nonce, aad, sizeof aad, tag, out, payload) != 0)
-            fail("not opened");
-        if (!open)
-            e4j_chachapoly_encrypt_and_tag(context, DATAGRAM, nonce, aad, sizeof aad, payload, out, tag);
-    }
-    return (double) (cpu() - used) / (double) count / DATAGRAM * 1000;
-}
-
-static void encrypted_bulk(double seconds)
-{
-    static const uint8_t key[32] = {1};
-    mbedtls_chachapoly_context context;
-    mbedtls_chachapoly_init(&context);
-    mbedtls_chachapoly_setkey(&context, key);
-    double seal = measure_cipher(&context, 0, seconds / 2), open = measure_cipher(&context, 1, seconds / 2);
-    mbedtls_chachapoly_free(&context);
-    printf("{\"mbps\": %.1f, \"sender_ns_per_kb\": %.1f, \"receiver_ns_per_kb\": %.1f}\n",
-           1e6 / (seal > open ? seal : open), seal, open);
-}
-
 int main(int argc, char **argv)
 {
     int encrypted = argc > 1 && strcmp(argv[1], "encrypted") == 0;
@@ -343,7 +314,7 @@ int main(int argc, char **argv)
         double first, seconds;
         int ticks;
         if (sscanf(line, "bulk %lf %lf", &first, &seconds) == 2 || sscanf(line, "deep %lf %lf", &first, &seconds) == 2)
-            (encrypted ? encrypted_bulk : bulk)(seconds);
+            (encrypted ? bulk_of_cipher : bulk)(seconds);
         else if (sscanf(line, "pingpong %lf %lf", &first, &seconds) == 2)
             pingpong(seconds);
         else if (sscanf(line, "fanout %lu %d", &number, &ticks) == 2)
@@ -352,6 +323,8 @@ int main(int argc, char **argv)
             printf("{\"service_ns\": %.1f}\n", measure_call(EMPTY, 0.2));
         else if (sscanf(line, "calls %lf", &seconds) == 1)
             calls(seconds);
+        else if (sscanf(line, "connects %lf", &seconds) == 1)
+            connects_of_keys(seconds);
         else
             fail("unknown task");
     }

@@ -14,11 +14,13 @@ final class Contestants {
 
     private static final String DATAGRAMS = "limit: bare datagrams";
     private static final String CIPHER = "limit: the cipher in memory";
+    private static final String KEYS = "limit: the keys in memory";
 
     /** How far it is to what the machine allows. */
     static final List<Report.Pair> LIMITS = List.of(
             new Report.Pair(Contender.ENET4J_BUFFER.title(), DATAGRAMS),
-            new Report.Pair(Contender.ENET4J_DTLS.title(), CIPHER));
+            new Report.Pair(Contender.ENET4J_DTLS.title(), CIPHER),
+            new Report.Pair(Contender.ENET4J_DTLS.title(), KEYS));
 
     private static final String BEFORE = ", before";
     private static final String GODOT = "Godot, headless";
@@ -93,6 +95,8 @@ final class Contestants {
         String limits = natives.resolve("limits").toString();
         add(DATAGRAMS, Contestants::isLimited, List.of(limits));
         add(CIPHER, row -> row.field() == Plan.Field.ENCRYPTED, List.of(limits, "encrypted"));
+        add(KEYS, row -> row.field() == Plan.Field.DTLS && row.kind().equals("connects"),
+                List.of(limits, "encrypted"));
     }
 
     private static boolean isLimited(Plan.Row row) {
