@@ -5,9 +5,7 @@
  * attack, its rate per second, its seconds. Fails when the attack was none.
  */
 #include "attack/plain_attacks.h"
-
-#include "host/host.h"
-#include "net/selector.h"
+#include "attack/plain_board.h"
 
 #include <fcntl.h>
 #include <sched.h>
@@ -16,40 +14,19 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
-enum { PEERS = 4095, LIVE = 200, BUFFER = 1 << 16, SAMPLES = 1 << 18, SEND_EVERY = 100000 /* µs */,
-       NEWCOMER_EVERY = 200000 /* µs */, PATIENCE = 5000000 /* µs */, GRACE = 1 /* s */ };
+enum { PEERS = 4095, BUFFER = 1 << 16, GRACE = 1 /* s */ };
 
-/* What the processes tell each other. */
-typedef struct {
-    volatile int stop;
-    volatile uint64_t from, until; /* packets that are sent in between count, and newcomers that come; µs */
-    volatile double processor;
-    volatile long resident, most_resident;
-    volatile uint64_t gate[E4J_GATE_COUNTERS], sent, received;
-    volatile unsigned live, sent_packets, received_packets, newcomers, newcomers_in;
-    volatile unsigned long attacks; /* datagrams or commands of the attacker's */
-    volatile uint64_t newcomer_sum, newcomer_most; /* µs */
-    volatile unsigned sample_count;
-    volatile uint32_t samples[SAMPLES]; /* round trips, µs */
-} board;
+board *shared;
 
-static board *shared;
-
-static uint64_t microseconds(void)
+uint64_t microseconds(void)
 {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
     return (uint64_t) now.tv_sec * 1000000 + (uint64_t) now.tv_nsec / 1000;
-}
-
-static int is_measured(uint64_t when)
-{
-    return when >= shared->from && when < shared->until;
 }
 
 static long resident_pages(void)
@@ -63,8 +40,7 @@ static long resident_pages(void)
     return resident;
 }
 
-/* Each event of one service call; a packet is the callee's. */
-static int serve(e4j_host *host, void (*take)(e4j_host *, const uint8_t *record, ENetPacket *packet))
+int serve(e4j_host *host, void (*take)(e4j_host *, const uint8_t *record, ENetPacket *packet))
 {
     static uint64_t memory[BUFFER / 8];
     e4j_event_buffer events = {.memory = (uint8_t *) memory, .capacity = BUFFER};
@@ -130,119 +106,6 @@ static void run_server(const char *namespace, e4j_compression_mode compression, 
             shared->gate[i] = host->gate.counters[i];
         shared->sent = host->totals[0];
         shared->received = host->totals[2];
-    }
-    exit(0);
-}
-
-/* ---- The clients ---- */
-
-static unsigned live, arrived;
-
-static void take_answer(e4j_host *host, const uint8_t *record, ENetPacket *packet)
-{
-    /* ENet would drop packets by itself where round trips become longer. */
-    if (record[0] == E4J_EVENT_CONNECT)
-        enet_peer_throttle_configure(&host->enet->peers[0], 5000, ENET_PEER_PACKET_THROTTLE_SCALE, 0);
-    arrived += record[0] == E4J_EVENT_CONNECT;
-    live += record[0] == E4J_EVENT_CONNECT ? 1 : record[0] == E4J_EVENT_DISCONNECT ? -1U : 0;
-    if (packet == NULL)
-        return;
-    uint64_t since;
-    memcpy(&since, packet->data, sizeof since);
-    enet_packet_destroy(packet);
-    if (!is_measured(since))
-        return;
-    shared->received_packets++;
-    if (shared->sample_count < SAMPLES)
-        shared->samples[shared->sample_count++] = (uint32_t) (microseconds() - since);
-}
-
-typedef struct {
-    e4j_host *host;
-    e4j_peer_name name;
-    uint64_t time; /* of a live client: when it sends next; of a newcomer: when it came */
-} client;
-
-static client new_client(e4j_compression_mode compression, uint64_t time)
-{
-    const ENetAddress server = attack_server();
-    client its = {.host = e4j_host_create(NULL, 1, 1, 0, 0), .time = time};
-    if (its.host == NULL || e4j_compress_install(its.host->enet, compression) != 0 ||
-        e4j_host_connect(its.host, &server, 1, 0, &its.name) != 0)
-        exit(1);
-    return its;
-}
-
-static void send_now(const client *its)
-{
-    ENetPeer *peer = e4j_host_peer(its->host, its->name);
-    uint8_t data[32] = {0};
-    uint64_t now = microseconds();
-    memcpy(data, &now, sizeof now);
-    if (peer != NULL && e4j_host_send(peer, 0, enet_packet_create(data, sizeof data, 0), 0) == E4J_OK)
-        shared->sent_packets += (unsigned) is_measured(now);
-}
-
-/* Sends and takes what there is, and is told of what comes then. */
-static void attend(e4j_selector *selector, const client *its, uint32_t token)
-{
-    while (serve(its->host, take_answer) > 0)
-        continue;
-    e4j_selector_add(selector, e4j_host_socket(its->host), token);
-}
-
-static void leave(e4j_selector *selector, client *newcomer)
-{
-    e4j_peer_statistics last;
-    ENetPeer *peer = e4j_host_peer(newcomer->host, newcomer->name);
-    if (peer != NULL)
-        e4j_host_disconnect(newcomer->host, peer, E4J_DISCONNECT_NOW, 0, &last);
-    e4j_selector_remove(selector, e4j_host_socket(newcomer->host));
-    e4j_host_destroy(newcomer->host);
-    newcomer->host = NULL;
-}
-
-/* Looks only at clients that have something to do: the server needs the processor. */
-static void run_clients(e4j_compression_mode compression)
-{
-    client clients[LIVE + 1], *newcomer = &clients[LIVE];
-    uint64_t next_newcomer = 0;
-    e4j_selector *selector = e4j_selector_open();
-    for (int i = 0; i < LIVE; i++)
-        clients[i] = new_client(compression, microseconds() + (uint64_t) i * SEND_EVERY / LIVE);
-    newcomer->host = NULL;
-    while (!shared->stop) {
-        uint32_t tokens[LIVE + 1];
-        int count = e4j_selector_wait(selector, 1, tokens, LIVE + 1);
-        for (int i = 0; i < count; i++)
-            if (clients[tokens[i]].host != NULL)
-                attend(selector, &clients[tokens[i]], tokens[i]);
-        uint64_t now = microseconds();
-        for (uint32_t i = 0; i < LIVE; i++) {
-            if (now < clients[i].time)
-                continue;
-            clients[i].time += SEND_EVERY;
-            send_now(&clients[i]);
-            attend(selector, &clients[i], i);
-        }
-        shared->live = live;
-        if (newcomer->host == NULL && is_measured(now) && now > next_newcomer) {
-            *newcomer = new_client(compression, now);
-            arrived = 0;
-            next_newcomer = now + NEWCOMER_EVERY;
-            shared->newcomers++;
-        }
-        if (newcomer->host != NULL) {
-            attend(selector, newcomer, LIVE);
-            uint64_t took = microseconds() - newcomer->time;
-            if (arrived == 0 && took < PATIENCE)
-                continue;
-            shared->newcomers_in += arrived > 0;
-            shared->newcomer_sum += took;
-            shared->newcomer_most = took > shared->newcomer_most ? took : shared->newcomer_most;
-            live -= arrived > 0;
-            leave(selector, newcomer);
-        }
     }
     exit(0);
 }

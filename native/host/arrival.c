@@ -181,8 +181,12 @@ int e4j_arrival_receive(ENetSocket socket, ENetAddress *address, ENetBuffer *buf
 {
     /* ENet has the address put into its host. */
     const ENetHost *enet = (const ENetHost *) ((const char *) address - offsetof(ENetHost, receivedAddress));
-    end_datagram(host_of(enet));
-    return enet_socket_receive(socket, address, buffers, count);
+    e4j_host *host = host_of(enet);
+    end_datagram(host);
+    int received = enet_socket_receive(socket, address, buffers, count);
+    if (received == 0)
+        e4j_gate_caught_up(&host->gate);
+    return received;
 }
 
 void e4j_arrivals_rest(e4j_host *host)

@@ -17,6 +17,7 @@ enum {
     EPOCH = 16 * 1024,        /* ms; a cookie is good in its epoch and the next */
     PROVEN_TIME = 6000,       /* ms */
     PRESSED_CONNECTS = 100,   /* per second and address, where the program has set nothing and slots run short */
+    MOST_PROBES = 512,        /* in a row: some 3 ms, nearly all of them in the system's sending */
     PLACES = 4096,            /* a power of two */
     WAYS = 4                  /* places that an address may have in common with others */
 };
@@ -77,6 +78,11 @@ void e4j_gate_count(e4j_host *host)
     self->counters[E4J_GATE_HALF_OPEN] = half_open;
     self->free_slots = host->window.capacity - used;
     self->counted_at = now;
+}
+
+void e4j_gate_caught_up(e4j_gate *self)
+{
+    self->probes_in_a_row = 0;
 }
 
 void e4j_gate_peer_ended(e4j_host *host)
@@ -308,6 +314,9 @@ static int connecting(e4j_host *host, e4j_stranger *stranger, const ENetProtocol
     const proven_address *known = &self->tables->proven[place_of(self, from)];
     if (host->dtls != NULL || (is_same(&known->address, from) && ENET_TIME_DIFFERENCE(now, known->time) < PROVEN_TIME))
         return let_in(host, stranger, stranger->sent_time, connect);
+    /* Peers wait behind so many, whom to pass over takes a third of the time. Their next CONNECT may find an answer. */
+    if (++self->probes_in_a_row > MOST_PROBES)
+        return 1;
     *saved_at(self, from, now) = (saved_connect) {*from, now, stranger->sent_time, *connect};
     send_probe(host, stranger, connect);
     return 1;

@@ -3,7 +3,8 @@
  * probe, which is no longer than it and of which nothing is kept that is needed: an acknowledgement that is to be
  * acknowledged, with a cookie as its number and time. Every ENet client does so while it waits to be connected, and
  * only one at the address that the CONNECT has claimed to come from can know the cookie. Then the CONNECT goes to ENet,
- * as if it had just come; if another has taken its place here, the client's next one does.
+ * as if it had just come; if another has taken its place here, the client's next one does. So it is where so many
+ * CONNECTs wait to be read that answering each would have connected peers wait: the rest has no answer.
  *
  * Only while the host is busy, unless it is told otherwise: the quiet wire stays ENet's. Under DTLS, whose own cookie
  * has proved the address, nobody is probed; but who has a session may still ask for all slots, so that what an address
@@ -47,6 +48,7 @@ typedef struct {
     uint32_t connects_this_second;
     uint32_t counted_at;          /* ms, when the slots were counted last */
     size_t free_slots;
+    uint32_t probes_in_a_row;     /* since the host had no more datagrams to take */
 } e4j_gate;
 
 struct e4j_host;
@@ -57,6 +59,9 @@ void e4j_gate_end(e4j_gate *gate);
 
 /* A stranger's datagram: 1 when the gate has taken it; 0 when ENet is to have what is there now. */
 int e4j_gate_arrival(struct e4j_host *host, e4j_stranger *stranger);
+
+/* No datagram waits any more. */
+void e4j_gate_caught_up(e4j_gate *gate);
 
 /* A peer has ended: until the slots are counted again, there is one more free. */
 void e4j_gate_peer_ended(struct e4j_host *host);

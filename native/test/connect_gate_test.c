@@ -91,14 +91,19 @@ static const uint8_t connect_bytes[52] = {
     0, 0, 0, 0, 0, 0, 0x13, 0x88, 0, 0, 0, 2, 0, 0, 0, 2, 1, 2, 3, 4, 0, 0, 0, 9,
 };
 
+static void forge_one(unsigned number)
+{
+    uint8_t data[sizeof connect_bytes];
+    memcpy(data, connect_bytes, sizeof data);
+    memcpy(data + 44, &number, sizeof number);
+    const ENetAddress address = fake_address((uint8_t) (10 + number % 200), (uint16_t) (2000 + number));
+    fake_inject(server, &address, data, sizeof data);
+}
+
 static void forge(unsigned from, unsigned count)
 {
     for (unsigned i = from; i < from + count; i++) {
-        uint8_t data[sizeof connect_bytes];
-        memcpy(data, connect_bytes, sizeof data);
-        memcpy(data + 44, &i, sizeof i);
-        const ENetAddress address = fake_address((uint8_t) (10 + i % 200), (uint16_t) (2000 + i));
-        fake_inject(server, &address, data, sizeof data);
+        forge_one(i);
         if (fake_waiting(server) > 200)
             serve(server);
     }
@@ -134,6 +139,35 @@ static void test_forged(void)
     rounds(4);
     CHECK_EQ(2, connected);
     CHECK_EQ(1, server->gate.counters[E4J_GATE_PROOFS]);
+    close_all();
+}
+
+static unsigned forged;
+
+static int forge_another(e4j_host *from, uint8_t *data, size_t *length)
+{
+    (void) data, (void) length;
+    if (from == server && forged < 5000)
+        forge_one(forged++);
+    return 1;
+}
+
+/* Peers wait behind very many: those have no answers any more until nothing waits. */
+static void test_many_in_a_row(void)
+{
+    enum { WAITING = 200, MOST = 512 };
+    open_server(E4J_GATE_ALWAYS);
+    fake_filter = forge_another;
+    for (forged = 0; forged < WAITING; forged++)
+        forge_one(forged);
+    serve(server);
+    CHECK_EQ(0, fake_waiting(server));
+    CHECK_EQ(WAITING + MOST, server->gate.counters[E4J_GATE_CONNECTS]);
+    CHECK_EQ(MOST, server->gate.counters[E4J_GATE_PROBES]);
+    fake_filter = NULL;
+    forge(forged, 1);
+    CHECK_EQ(MOST + 1, server->gate.counters[E4J_GATE_PROBES]);
+    CHECK_EQ(0, used_slots());
     close_all();
 }
 
@@ -420,6 +454,7 @@ int main(void)
     CHECK_EQ(0, e4j_host_initialize());
     fake_now = 100000;
     test_forged();
+    test_many_in_a_row();
     test_padded(0);
     test_padded(1);
     test_crowd();
