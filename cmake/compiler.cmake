@@ -27,6 +27,22 @@ function(enet4j_own_code target)
     target_compile_definitions(${target} PRIVATE _GNU_SOURCE)
 endfunction()
 
+# ENet, its lists, the pool and what we put between them call one another dozens of times for each small packet: linked
+# as one piece they take a tenth less. zig can do that for Linux only; what is instrumented stays as it is written. GCC
+# also keeps the pieces, for tests that put something of theirs in the place of one.
+if(CMAKE_SYSTEM_NAME STREQUAL "Linux" AND NOT ENET4J_SANITIZE AND (CMAKE_C_COMPILER_ID STREQUAL "GNU" OR ENET4J_ZIG))
+    set(ENET4J_AS_ONE ON)
+    if(NOT ENET4J_ZIG)
+        set(CMAKE_C_COMPILE_OPTIONS_IPO -flto=auto -ffat-lto-objects)
+    endif()
+endif()
+
+function(enet4j_optimize_as_one)
+    if(ENET4J_AS_ONE)
+        set_target_properties(${ARGV} PROPERTIES INTERPROCEDURAL_OPTIMIZATION ON)
+    endif()
+endfunction()
+
 function(enet4j_harden_library target)
     if(APPLE)
         target_link_options(${target} PRIVATE -Wl,-dead_strip)

@@ -38,8 +38,8 @@ ENetPacket *e4j_packet_show(void *data, size_t length, enet_uint32 flags, size_t
 ENetPacket *e4j_packet_create(const void *data, size_t length, enet_uint32 flags);
 
 /*
- * What ENet's protocol.c calls as enet_list_remove: the command behind it in the list, which has its turn next, and the
- * packet before that come from memory meanwhile. With thousands queued they are in no cache any more.
+ * What ENet's protocol.c and peer.c call as enet_list_remove: the command behind it in the list, which has its turn
+ * next, and the packet before that come from memory meanwhile. With thousands queued they are in no cache any more.
  */
 void *e4j_packet_unlist(ENetListIterator position);
 
