@@ -18,6 +18,7 @@ enum {
     PROVEN_TIME = 6000,       /* ms */
     PRESSED_CONNECTS = 100,   /* per second and address, where the program has set nothing and slots run short */
     MOST_PROBES = 512,        /* in a row: some 3 ms, nearly all of them in the system's sending */
+    ROW_TIME = 20,            /* ms, after which another row begins in a flood that never lets the host catch up */
     PLACES = 4096,            /* a power of two */
     WAYS = 4                  /* places that an address may have in common with others */
 };
@@ -296,6 +297,16 @@ static int proven(e4j_host *host, e4j_stranger *stranger)
     return 1;
 }
 
+/* Peers wait behind so many, whom to pass over takes a third of the time. Their next CONNECT may find an answer. */
+static int may_probe(e4j_gate *self, uint32_t now)
+{
+    if (ENET_TIME_DIFFERENCE(now, self->row_start) >= ROW_TIME) {
+        self->row_start = now;
+        self->probes_in_a_row = 0;
+    }
+    return self->probes_in_a_row++ < MOST_PROBES;
+}
+
 static int connecting(e4j_host *host, e4j_stranger *stranger, const ENetProtocolConnect *connect)
 {
     e4j_gate *self = &host->gate;
@@ -314,8 +325,7 @@ static int connecting(e4j_host *host, e4j_stranger *stranger, const ENetProtocol
     const proven_address *known = &self->tables->proven[place_of(self, from)];
     if (host->dtls != NULL || (is_same(&known->address, from) && ENET_TIME_DIFFERENCE(now, known->time) < PROVEN_TIME))
         return let_in(host, stranger, stranger->sent_time, connect);
-    /* Peers wait behind so many, whom to pass over takes a third of the time. Their next CONNECT may find an answer. */
-    if (++self->probes_in_a_row > MOST_PROBES)
+    if (!may_probe(self, now))
         return 1;
     *saved_at(self, from, now) = (saved_connect) {*from, now, stranger->sent_time, *connect};
     send_probe(host, stranger, connect);

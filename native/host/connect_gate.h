@@ -48,7 +48,8 @@ typedef struct {
     uint32_t connects_this_second;
     uint32_t counted_at;          /* ms, when the slots were counted last */
     size_t free_slots;
-    uint32_t probes_in_a_row;     /* since the host had no more datagrams to take */
+    uint32_t probes_in_a_row;     /* since the host had no more datagrams to take, or the row began */
+    uint32_t row_start;           /* ms */
 } e4j_gate;
 
 struct e4j_host;

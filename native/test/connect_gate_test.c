@@ -142,13 +142,15 @@ static void test_forged(void)
     close_all();
 }
 
-static unsigned forged;
+static unsigned forged, time_passes_at;
 
 static int forge_another(e4j_host *from, uint8_t *data, size_t *length)
 {
     (void) data, (void) length;
     if (from == server && forged < 5000)
         forge_one(forged++);
+    if (forged == time_passes_at)
+        fake_now += 20;
     return 1;
 }
 
@@ -168,6 +170,22 @@ static void test_many_in_a_row(void)
     forge(forged, 1);
     CHECK_EQ(MOST + 1, server->gate.counters[E4J_GATE_PROBES]);
     CHECK_EQ(0, used_slots());
+    close_all();
+}
+
+/* 512 more have answers every 20 ms: newcomers have a chance in a flood that never ends, too. */
+static void test_many_without_end(void)
+{
+    enum { WAITING = 200, MOST = 512 };
+    open_server(E4J_GATE_ALWAYS);
+    fake_filter = forge_another;
+    time_passes_at = WAITING + MOST;
+    for (forged = 0; forged < WAITING; forged++)
+        forge_one(forged);
+    serve(server);
+    CHECK_EQ(WAITING + 2 * MOST, server->gate.counters[E4J_GATE_CONNECTS]);
+    CHECK_EQ(2 * MOST, server->gate.counters[E4J_GATE_PROBES]);
+    fake_filter = NULL;
     close_all();
 }
 
@@ -455,6 +473,7 @@ int main(void)
     fake_now = 100000;
     test_forged();
     test_many_in_a_row();
+    test_many_without_end();
     test_padded(0);
     test_padded(1);
     test_crowd();

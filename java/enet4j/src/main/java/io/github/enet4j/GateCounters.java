@@ -4,8 +4,8 @@ package io.github.enet4j;
  * What a host has had from strangers: see {@link ConnectGate}. All but halfOpen have been counted since it was created.
  *
  * @param connects     requests to connect that came while the gate was not OFF
- * @param probes       probes sent; none while more than 512 connects are taken in a row with no moment at which nothing
- *                     waits: a client asks again
+ * @param probes       probes sent; while connects come so fast that something waits at every moment, 512 in 20 ms at
+ *                     most: a client asks again
  * @param proofs       right answers to them
  * @param wrongCookies answers that were not right
  * @param refused      connects of proven addresses beyond {@link ENetConnection#connectLimit(int)}, and those that an
