@@ -3,8 +3,8 @@
  * probe, which is no longer than it and of which nothing is kept that is needed: an acknowledgement that is to be
  * acknowledged, with a cookie as its number and time. Every ENet client does so while it waits to be connected, and
  * only one at the address that the CONNECT has claimed to come from can know the cookie. Then the CONNECT goes to ENet,
- * as if it had just come; if another has taken its place here, the client's next one does. So it is where so many
- * CONNECTs wait to be read that answering each would have connected peers wait: the rest has no answer.
+ * as if it had just come; if another has taken its place here, the client's next one does. Where so many CONNECTs
+ * wait to be read that connected peers would wait behind the answers, the rest has none.
  *
  * Only while the host is busy, unless it is told otherwise: the quiet wire stays ENet's. Under DTLS, whose own cookie
  * has proved the address, nobody is probed; but who has a session may still ask for all slots, so that what an address

@@ -204,8 +204,9 @@ static void test_ahead_in_vain(void)
 
 int main(void)
 {
+    /* These two first: the others fill the store too. */
     test_spare();
-    test_limit(); /* first: the others fill the store too */
+    test_limit();
     test_sizes();
     test_threads();
     test_thread_end();
