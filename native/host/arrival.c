@@ -185,7 +185,7 @@ int e4j_arrival_receive(ENetSocket socket, ENetAddress *address, ENetBuffer *buf
     end_datagram(host);
     int received = enet_socket_receive(socket, address, buffers, count);
     if (received == 0)
-        e4j_gate_caught_up(&host->gate);
+        e4j_gate_caught_up(host);
     return received;
 }
 

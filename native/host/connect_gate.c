@@ -18,7 +18,8 @@ enum {
     PROVEN_TIME = 6000,       /* ms */
     PRESSED_CONNECTS = 100,   /* per second and address, where the program has set nothing and slots run short */
     MOST_PROBES = 512,        /* in a row: some 3 ms, nearly all of them in the system's sending */
-    ROW_TIME = 20,            /* ms, after which another row begins in a flood that never lets the host catch up */
+    ROW_TIME = 20,            /* ms that so many are for, where the host does not catch up or is not serviced */
+    LONGEST_ROW = 100,        /* ms */
     PLACES = 4096,            /* a power of two */
     WAYS = 4                  /* places that an address may have in common with others */
 };
@@ -81,9 +82,10 @@ void e4j_gate_count(e4j_host *host)
     self->counted_at = now;
 }
 
-void e4j_gate_caught_up(e4j_gate *self)
+void e4j_gate_caught_up(e4j_host *host)
 {
-    self->probes_in_a_row = 0;
+    host->gate.probes_left = MOST_PROBES;
+    host->gate.row_start = host->enet->serviceTime;
 }
 
 void e4j_gate_peer_ended(e4j_host *host)
@@ -300,11 +302,15 @@ static int proven(e4j_host *host, e4j_stranger *stranger)
 /* Peers wait behind so many, whom to pass over takes a third of the time. Their next CONNECT may find an answer. */
 static int may_probe(e4j_gate *self, uint32_t now)
 {
-    if (ENET_TIME_DIFFERENCE(now, self->row_start) >= ROW_TIME) {
+    uint32_t passed = ENET_TIME_DIFFERENCE(now, self->row_start);
+    if (passed >= ROW_TIME) {
         self->row_start = now;
-        self->probes_in_a_row = 0;
+        self->probes_left = MOST_PROBES * (passed < LONGEST_ROW ? passed : LONGEST_ROW) / ROW_TIME;
     }
-    return self->probes_in_a_row++ < MOST_PROBES;
+    if (self->probes_left == 0)
+        return 0;
+    self->probes_left--;
+    return 1;
 }
 
 static int connecting(e4j_host *host, e4j_stranger *stranger, const ENetProtocolConnect *connect)

@@ -48,7 +48,7 @@ typedef struct {
     uint32_t connects_this_second;
     uint32_t counted_at;          /* ms, when the slots were counted last */
     size_t free_slots;
-    uint32_t probes_in_a_row;     /* since the host had no more datagrams to take, or the row began */
+    uint32_t probes_left;         /* of a row, which begins when the host has no more datagrams to take, or with time */
     uint32_t row_start;           /* ms */
 } e4j_gate;
 
@@ -62,7 +62,7 @@ void e4j_gate_end(e4j_gate *gate);
 int e4j_gate_arrival(struct e4j_host *host, e4j_stranger *stranger);
 
 /* No datagram waits any more. */
-void e4j_gate_caught_up(e4j_gate *gate);
+void e4j_gate_caught_up(struct e4j_host *host);
 
 /* A peer has ended: until the slots are counted again, there is one more free. */
 void e4j_gate_peer_ended(struct e4j_host *host);

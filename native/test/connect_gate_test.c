@@ -159,6 +159,7 @@ static void test_many_in_a_row(void)
 {
     enum { WAITING = 200, MOST = 512 };
     open_server(E4J_GATE_ALWAYS);
+    serve(server);
     fake_filter = forge_another;
     for (forged = 0; forged < WAITING; forged++)
         forge_one(forged);
@@ -178,6 +179,7 @@ static void test_many_without_end(void)
 {
     enum { WAITING = 200, MOST = 512 };
     open_server(E4J_GATE_ALWAYS);
+    serve(server);
     fake_filter = forge_another;
     time_passes_at = WAITING + MOST;
     for (forged = 0; forged < WAITING; forged++)
@@ -185,6 +187,23 @@ static void test_many_without_end(void)
     serve(server);
     CHECK_EQ(WAITING + 2 * MOST, server->gate.counters[E4J_GATE_CONNECTS]);
     CHECK_EQ(2 * MOST, server->gate.counters[E4J_GATE_PROBES]);
+    fake_filter = NULL;
+    close_all();
+}
+
+/* Who is serviced 20 times a second answers as many in a second as who always is. */
+static void test_many_between_ticks(void)
+{
+    enum { WAITING = 200, MOST = 512, ROW = 20, TICK = 50 };
+    open_server(E4J_GATE_ALWAYS);
+    serve(server);
+    fake_filter = forge_another;
+    time_passes_at = 0;
+    fake_now += TICK;
+    for (forged = 0; forged < WAITING; forged++)
+        forge_one(forged);
+    serve(server);
+    CHECK_EQ(MOST * TICK / ROW, server->gate.counters[E4J_GATE_PROBES]);
     fake_filter = NULL;
     close_all();
 }
@@ -474,6 +493,7 @@ int main(void)
     test_forged();
     test_many_in_a_row();
     test_many_without_end();
+    test_many_between_ticks();
     test_padded(0);
     test_padded(1);
     test_crowd();
