@@ -190,6 +190,24 @@ static int add_event(e4j_event_buffer *events, const ENetEvent *event)
     return count;
 }
 
+/*
+ * ENet takes a peer out of its queue and puts it back at the end for each packet. Where nobody else is in there, the
+ * rest of the peer's packets comes without that. How many came into the buffer.
+ */
+static int add_rest(const ENetHost *enet, e4j_event_buffer *events, ENetPeer *peer)
+{
+    if (enet->dispatchQueue.sentinel.next != &peer->dispatchList)
+        return 0;
+    int count = 0;
+    ENetPacket *packet;
+    enet_uint8 channel;
+    while (e4j_events_has_room(events) && (packet = e4j_incoming_take(peer, &channel)) != NULL) {
+        e4j_events_receive(events, peer->incomingPeerID, e4j_slot_of(peer)->generation, channel, packet);
+        count++;
+    }
+    return count;
+}
+
 /* The number of events added, or -1. */
 static int collect(e4j_host *host, int io, e4j_event_buffer *events)
 {
@@ -202,7 +220,10 @@ static int collect(e4j_host *host, int io, e4j_event_buffer *events)
     e4j_window_adjust(&host->window, enet);
     while (result > 0) {
         count += add_event(events, &event);
-        if (event.type != ENET_EVENT_TYPE_RECEIVE || !e4j_events_has_room(events) || !packet_is_next(enet))
+        if (event.type != ENET_EVENT_TYPE_RECEIVE)
+            break;
+        count += add_rest(enet, events, event.peer);
+        if (!e4j_events_has_room(events) || !packet_is_next(enet))
             break;
         result = enet_host_check_events(enet, &event);
     }

@@ -10,11 +10,10 @@
 
 enum {
     SMALL_STEP = 16,
-    SMALL_MAXIMUM = 128,   /* up to here one class per step, then four per doubling */
+    SMALL_MAXIMUM = 256,   /* up to here one class per step, then four per doubling */
     SMALL_CLASSES = SMALL_MAXIMUM / SMALL_STEP,
     LARGEST = E4J_MEMORY_WHOLE, /* above, it is malloc's */
-    CLASSES = SMALL_CLASSES + 4 * 10,
-    FETCHED_CLASSES = SMALL_CLASSES + 4, /* up to 256 bytes */
+    CLASSES = SMALL_CLASSES + 4 * 9,
     UNPOOLED = CLASSES,
     MAPPED, /* by itself, from the system and back to it */
     INNER,  /* in another block */
@@ -29,6 +28,9 @@ enum {
     SPARE_MAXIMUM = 4 * 1024 * 1024,
     STORED_MAXIMUM = 32 * 1024 * 1024
 };
+
+/* Kept out of what is called several times for each packet, which then needs to save no registers. */
+#define SELDOM __attribute__((noinline, cold))
 
 /* Before every block. */
 typedef struct block {
@@ -83,15 +85,15 @@ static unsigned class_of(size_t size)
 {
     if (size <= SMALL_MAXIMUM)
         return size > 0 ? (unsigned) (size - 1) / SMALL_STEP : 0;
-    unsigned power = 63 - (unsigned) __builtin_clzll(size - 1); /* 7: 129..256 */
-    return SMALL_CLASSES + (power - 7) * 4 + (unsigned) ((size - 1) >> (power - 2) & 3);
+    unsigned power = 63 - (unsigned) __builtin_clzll(size - 1); /* 8: 257..512 */
+    return SMALL_CLASSES + (power - 8) * 4 + (unsigned) ((size - 1) >> (power - 2) & 3);
 }
 
 static size_t size_of(unsigned class)
 {
     if (class < SMALL_CLASSES)
         return (class + 1) * (size_t) SMALL_STEP;
-    unsigned power = 7 + (class - SMALL_CLASSES) / 4;
+    unsigned power = 8 + (class - SMALL_CLASSES) / 4;
     return ((size_t) 1 << power) + ((class - SMALL_CLASSES) % 4 + 1) * ((size_t) 1 << (power - 2));
 }
 
@@ -143,7 +145,7 @@ static void store_spare(cache *self, unsigned class)
 }
 
 /* Makes a list, which is as long as a bundle, one of the spare bundles. */
-static void keep_spare(cache *self, unsigned class)
+SELDOM static void keep_spare(cache *self, unsigned class)
 {
     list *own_list = &self->lists[class];
     if (own_list->spare != NULL && self->spare >= SPARE_MAXIMUM)
@@ -203,7 +205,7 @@ static void prepare(void)
 }
 
 /* NULL when there can't be one, as when the thread is about to end. */
-static cache *new_cache(void)
+SELDOM static cache *new_cache(void)
 {
     pthread_once(&once, prepare);
     cache *self = ended || !can_end ? NULL : calloc(1, sizeof *self);
@@ -232,14 +234,20 @@ static cache *own_cache(void)
 
 static inline void count(cache *self, int change)
 {
+    int_fast64_t blocks = atomic_load_explicit(&self->blocks, memory_order_relaxed);
+    atomic_store_explicit(&self->blocks, blocks + change, memory_order_relaxed);
+}
+
+/* The same of a thread that may have no blocks of its own. */
+static void count_any(cache *self, int change)
+{
     if (self != NULL) {
-        int_fast64_t blocks = atomic_load_explicit(&self->blocks, memory_order_relaxed);
-        atomic_store_explicit(&self->blocks, blocks + change, memory_order_relaxed);
-    } else {
-        pthread_mutex_lock(&lock);
-        blocks_of_ended_threads += change;
-        pthread_mutex_unlock(&lock);
+        count(self, change);
+        return;
     }
+    pthread_mutex_lock(&lock);
+    blocks_of_ended_threads += change;
+    pthread_mutex_unlock(&lock);
 }
 
 /* The room kept for this one; NULL when there is none. */
@@ -259,49 +267,67 @@ static void *take_ahead(cache *self, size_t size)
  */
 static inline __attribute__((always_inline)) void fetch(const block *next, unsigned class)
 {
-    size_t size = class < FETCHED_CLASSES ? size_of(class) : 0;
+    size_t size = class < SMALL_CLASSES ? size_of(class) : 0;
     for (size_t at = 0; at <= size; at += 64)
         __builtin_prefetch((const uint8_t *) next + at, 1);
 }
 
-static void *allocate(cache *self, size_t size)
+/* A new block, of malloc's. */
+static void *make(cache *self, size_t size, unsigned class)
 {
-    void *kept = self != NULL && self->ahead != NULL ? take_ahead(self, size) : NULL;
-    if (kept != NULL)
-        return kept;
-    unsigned class = size <= LARGEST && self != NULL ? class_of(size) : UNPOOLED;
-    block *found = NULL;
-    if (class != UNPOOLED) {
-        list *own_list = &self->lists[class];
-        if (own_list->first == NULL)
-            get_bundle(self, class);
-        found = own_list->first;
-        if (found != NULL) {
-            own_list->first = found->next;
-            own_list->count--;
-            fetch(own_list->first, class);
-        }
-        size = size_of(class);
-    }
-    if (found == NULL) {
-        found = size <= SIZE_MAX - sizeof *found ? malloc(sizeof *found + size) : NULL;
-        if (found == NULL)
-            return NULL;
-        found->class = class;
-        found->inner = 0;
-    }
+    block *made = size <= SIZE_MAX - sizeof *made ? malloc(sizeof *made + size) : NULL;
+    if (made == NULL)
+        return NULL;
+    made->class = class;
+    made->inner = 0;
+    count_any(self, 1);
+    return made + 1;
+}
+
+SELDOM static void *make_unpooled(cache *self, size_t size)
+{
+    return make(self, size, UNPOOLED);
+}
+
+/* The first of the thread's own, of which there must be one. */
+static inline void *take(cache *self, unsigned class)
+{
+    list *own_list = &self->lists[class];
+    block *found = own_list->first;
+    own_list->first = found->next;
+    own_list->count--;
+    fetch(own_list->first, class);
     count(self, 1);
     return found + 1;
 }
 
+/* The thread has none left. */
+SELDOM static void *take_or_make(cache *self, unsigned class)
+{
+    get_bundle(self, class);
+    return self->lists[class].first != NULL ? take(self, class) : make(self, size_of(class), class);
+}
+
+static inline void *allocate(cache *self, size_t size)
+{
+    if (self == NULL || size > LARGEST)
+        return make_unpooled(self, size);
+    unsigned class = class_of(size);
+    return self->lists[class].first != NULL ? take(self, class) : take_or_make(self, class);
+}
+
 void *e4j_pool_allocate(size_t size)
 {
-    return allocate(own_cache(), size);
+    cache *self = own_cache();
+    void *kept = self != NULL && self->ahead != NULL ? take_ahead(self, size) : NULL;
+    return kept != NULL ? kept : allocate(self, size);
 }
 
 void *e4j_pool_allocate_ahead(size_t size, size_t next)
 {
     cache *self = own_cache();
+    if (self != NULL)
+        self->ahead = NULL;
     if (next == 0 || next > SIZE_MAX / 4 || size > SIZE_MAX / 4)
         return allocate(self, size);
     size_t at = (size + sizeof(block) - 1) / sizeof(block) * sizeof(block);
@@ -334,34 +360,39 @@ void *e4j_pool_allocate_zeroed(size_t size)
     made->mapped = size;
     made->class = MAPPED;
     made->inner = 0;
-    count(own_cache(), 1);
+    count_any(own_cache(), 1);
     return made + 1;
+}
+
+SELDOM static void release_unpooled(cache *self, block *given)
+{
+    count_any(self, -1);
+    if (given->class == MAPPED)
+        e4j_pages_release(given, given->mapped);
+    else
+        free(given);
 }
 
 void e4j_pool_release(void *memory)
 {
     if (memory == NULL)
         return;
-    cache *self = own_cache();
     block *given = (block *) memory - 1;
-    if (self != NULL)
-        self->ahead = NULL;
     if (given->class == INNER)
         given = given->outer;
     if (given->inner > 0) {
         given->inner--;
         return;
     }
+    cache *self = own_cache();
+    if (self != NULL)
+        self->ahead = NULL;
     unsigned class = given->class;
+    if (self == NULL || class >= UNPOOLED) {
+        release_unpooled(self, given);
+        return;
+    }
     count(self, -1);
-    if (class == MAPPED) {
-        e4j_pages_release(given, given->mapped);
-        return;
-    }
-    if (class == UNPOOLED || self == NULL) {
-        free(given);
-        return;
-    }
     list *own_list = &self->lists[class];
     given->next = own_list->first;
     own_list->first = given;

@@ -246,6 +246,35 @@ static void test_buffer_ends(void)
     close_pair();
 }
 
+/* Peers that have packets get one event each, by turns; who is left gets the rest. */
+static void test_turns(void)
+{
+    static const char from[] = "cococcc";
+    open_pair();
+    connect_client();
+    settle_both();
+    e4j_host *other = open_host(OTHER_CLIENT, 1);
+    const ENetAddress address = server_address();
+    e4j_peer_name name;
+    CHECK_EQ(0, e4j_host_connect(other, &address, 1, 0, &name));
+    settle(other);
+    settle(server);
+    settle(other);
+    settle(server);
+    for (int i = 0; i < 5; i++)
+        send_bytes(client, to_server, "c", 1, 1);
+    e4j_host_flush(client);
+    for (int i = 0; i < 2; i++)
+        send_bytes(other, name, "o", 1, 1);
+    e4j_host_flush(other);
+    CHECK_EQ(sizeof from - 1, service(server));
+    for (int i = 0; i < event_count; i++)
+        CHECK_BYTES(from + i, 1, events[i].body, events[i].length);
+    CHECK_EQ(0, service_into(server, 0, sizeof memory));
+    e4j_host_destroy(other);
+    close_pair();
+}
+
 static void test_buffer_capacity(void)
 {
     enum { COUNT = 120 };
@@ -716,6 +745,7 @@ int main(void)
     test_connect();
     test_names();
     test_buffer_ends();
+    test_turns();
     test_buffer_capacity();
     test_many_datagrams();
     test_buffer_records();
