@@ -6,7 +6,6 @@ import static io.github.enet4j.Arguments.checkRange;
 
 import java.net.InetSocketAddress;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An ENet host, that is a socket with all its connections: it listens for peers, connects to others, and moves packets
@@ -40,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * @see ENetSelector
  * @since 0.1.0
  */
-public final class ENetConnection extends HostSending implements AutoCloseable {
+public final class ENetConnection extends HostEvents implements AutoCloseable {
     private static final int DEFAULT_MAX_PEERS = 32;
     private static final int MAX_CHANNELS = 255;
 
@@ -309,72 +308,6 @@ public final class ENetConnection extends HostSending implements AutoCloseable {
     }
 
     /**
-     * Sends, receives and returns one event, without waiting.
-     *
-     * @return the event, never null; the same object at each call while no other thread services the connection
-     * @throws IllegalStateException after destroy, or from inside an {@link ENetIntercept}
-     */
-    public ENetEvent service() {
-        return service(0);
-    }
-
-    /**
-     * Sends, receives and returns one event, waiting for it if there is none. While events are at hand they are
-     * returned without sending or receiving, so call it until it returns NONE before doing other work for long.
-     *
-     * <p>An interrupt of the thread does not end the wait; {@link #wakeup()} does.
-     *
-     * @param timeoutMillis how long to wait for an event, ms; 0 or less: not at all
-     * @return the event, NONE when the time was over, never null; the same object at each call
-     * @throws IllegalStateException after destroy, or from inside an {@link ENetIntercept}
-     */
-    public ENetEvent service(int timeoutMillis) {
-        ENetEvent event;
-        List<Notice.Message> notices;
-        lock.lock();
-        try {
-            Host mine = host();
-            event = mine.loop.service(timeoutMillis);
-            notices = mine.watch.takeNotices();
-        } finally {
-            lock.unlock();
-        }
-        if (notices != null) {
-            notices.forEach(Notice.Message::tell); // without the lock: who knows how long that takes
-        }
-        return event;
-    }
-
-    /**
-     * Returns one event of those that have been received already, without sending or receiving (ENet's
-     * {@code enet_host_check_events}).
-     *
-     * @return the event, NONE when there is none, never null; the object as in {@link #service(int)}
-     * @throws IllegalStateException after destroy, or from inside an {@link ENetIntercept}
-     */
-    public ENetEvent checkEvents() {
-        lock.lock();
-        try {
-            return host().loop.checkEvents();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /**
-     * Makes a service call that waits return NONE; if none waits, the next one that would. For a program's own threads
-     * to get the attention of the thread that services the connection. (Not in Godot.)
-     */
-    public void wakeup() {
-        lock.lock();
-        try {
-            host().waiting.wakeup();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /**
      * Encrypts what this host sends and receives from now on with DTLS 1.2, as a client, checking the server against
      * what the JVM trusts by default; see {@link #dtlsClientSetup(String, TLSOptions)}.
      *
@@ -470,21 +403,6 @@ public final class ENetConnection extends HostSending implements AutoCloseable {
         lock.lock();
         try {
             return host().peers.copy();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /**
-     * Has each datagram that arrives shown to a callback before ENet has it.
-     *
-     * @param callback the callback; null for none
-     */
-    public void intercept(@Nullable ENetIntercept callback) {
-        lock.lock();
-        try {
-            Host mine = host();
-            mine.interception.set(mine.address, callback);
         } finally {
             lock.unlock();
         }

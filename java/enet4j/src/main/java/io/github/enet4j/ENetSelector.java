@@ -288,7 +288,7 @@ public final class ENetSelector implements AutoCloseable {
                 changed = false;
                 readable = false;
                 due = System.nanoTime() + TimeUnit.DAYS.toNanos(1);
-                if (host.isDestroyed()) {
+                if (host.isDestroyed() || host.events.isLent()) { // which tells when it is given back
                     return;
                 }
                 long found = Native.socket(host.address);

@@ -5,12 +5,13 @@ import java.nio.ByteOrder;
 
 /**
  * The events of one native service call, in memory shared with native/host/event_buffer.h, which has the layout. Either
- * one CONNECT or DISCONNECT, or packets only. Guarded by the connection's lock.
+ * one CONNECT or DISCONNECT, or packets only. Guarded by the connection's lock, but while it is lent: then the events
+ * that are left are those of one thread, which goes over them without the lock, and there are none for others.
  */
 final class EventBuffer {
     private static final int CAPACITY = 64 * 1024;
     /** All packets of one filling, if each has some 32 bytes. */
-    private static final int RELEASES = 1024;
+    static final int RELEASES = 1024;
 
     private static final int WAIT = 0;
     private static final int ERROR = 4;
@@ -31,6 +32,9 @@ final class EventBuffer {
     private int next;
     private int number;
 
+    /** To whom it is lent; null for nobody. */
+    private Thread borrower;
+
     ByteBuffer memory() {
         return memory;
     }
@@ -42,7 +46,41 @@ final class EventBuffer {
 
     /** Whether there are events that {@link #next()} has not come to. */
     boolean hasNext() {
+        return borrower == null && remaining > 0;
+    }
+
+    /** Whether the one that comes next is a packet, and with it all that follow. */
+    boolean isPacketNext() {
+        return hasNext() && EventType.of(memory.get(next)) == EventType.RECEIVE;
+    }
+
+    /** Lends it to the calling thread: {@link #hasLent}, {@link #next} and what they lead to need no lock then. */
+    void lend() {
+        borrower = Thread.currentThread();
+    }
+
+    /** Nobody may fill it now. */
+    boolean isLent() {
+        return borrower != null;
+    }
+
+    boolean isLentToThisThread() {
+        return borrower == Thread.currentThread();
+    }
+
+    /** {@link #hasNext()} for the thread that it is lent to. */
+    boolean hasLent() {
         return remaining > 0;
+    }
+
+    /** Ends that, with the lock; so many packets of the array are done with and freed as by {@link #release}. */
+    void giveBack(long[] packets, int count) {
+        borrower = null;
+        if (count > released.length - releasedCount) {
+            releaseNow();
+        }
+        System.arraycopy(packets, 0, released, releasedCount, count);
+        releasedCount += count;
     }
 
     /** Fills it anew; see {@link Native#service}. */
@@ -72,6 +110,7 @@ final class EventBuffer {
 
     /**
      * It will not be filled again: frees what nobody asks for any more. Peers take the packets that they hold singly.
+     * What is lent stays so: to be called again when it has been given back.
      */
     void close() {
         while (hasNext()) {

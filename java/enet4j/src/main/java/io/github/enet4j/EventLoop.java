@@ -9,37 +9,49 @@ final class EventLoop {
 
     private Thread eventOwner;
 
-    /** How many threads are in service. */
+    /** Null until there is a handler. */
+    private PacketBatch batch;
+
+    /** How many threads are in service, and not in a handler. */
     private int inside;
 
     EventLoop(Host host) {
         this.host = host;
     }
 
-    ENetEvent service(int timeoutMillis) {
+    /** With a handler, which may be null, packets go there and not into events. */
+    ENetEvent service(int timeoutMillis, ENetPacketHandler handler) {
         ENetEvent event = start();
-        if (inside == 0) {
-            host.watch.serviced();
-        }
-        inside++;
+        enter();
         try {
-            return service(event, timeoutMillis);
+            return service(event, timeoutMillis, handler);
         } finally {
-            inside--;
-            if (inside == 0) {
-                host.watch.left();
-            }
+            leave();
             host.waiting.left();
         }
     }
 
-    private ENetEvent service(ENetEvent event, int timeoutMillis) {
+    private void enter() {
+        if (inside == 0 && !host.isDestroyed()) {
+            host.watch.serviced();
+        }
+        inside++;
+    }
+
+    private void leave() {
+        inside--;
+        if (inside == 0) {
+            host.watch.left();
+        }
+    }
+
+    private ENetEvent service(ENetEvent event, int timeoutMillis, ENetPacketHandler handler) {
         long end = timeoutMillis > 0 ? System.nanoTime() + timeoutMillis * 1_000_000L : 0;
         int wakeups = host.waiting.wakeups();
         int limit = timeoutMillis;
         while (true) {
-            next(event, true, limit);
-            if (event.type() != EventType.NONE || limit <= 0 || host.waiting.takePendingWakeup()) {
+            boolean found = next(event, true, limit, handler);
+            if (found || limit <= 0 || host.waiting.takePendingWakeup()) {
                 return event;
             }
             int error = host.waiting.await(limit, host.events.waitMillis());
@@ -55,12 +67,17 @@ final class EventLoop {
     }
 
     ENetEvent checkEvents() {
-        return next(start(), false, 0);
+        ENetEvent event = start();
+        next(event, false, 0, null);
+        return event;
     }
 
     /** The event of this thread. */
     private ENetEvent start() {
         host.interception.requireOutside();
+        if (host.events.isLentToThisThread()) {
+            throw new IllegalStateException("not from inside an ENetPacketHandler");
+        }
         host.peers.dropRetired();
         Thread thread = Thread.currentThread();
         if (eventOwner != thread) {
@@ -70,26 +87,66 @@ final class EventLoop {
         return ownEvent;
     }
 
-    /** Makes the next event: of the buffer, else of one filled anew. */
-    private ENetEvent next(ENetEvent event, boolean io, int limit) {
-        while (true) {
+    /**
+     * Makes the next event: of the buffer, else of one filled anew. A handler gets the packets before it, without more
+     * sending and receiving once it has got any, or it might go on for ever. False when it is time to wait: there was
+     * neither an event nor a packet, and the host is still there.
+     */
+    private boolean next(ENetEvent event, boolean io, int limit, ENetPacketHandler handler) {
+        boolean handedOut = false;
+        while (!host.events.isLent() && !host.isDestroyed()) {
             if (!host.events.hasNext()) {
                 host.interception.rethrowFailure(); // of the pass whose events have all been returned
-                int count = host.events.fill(host.address, host.interception, io, limit);
+                boolean pass = io && !handedOut;
+                int count = host.events.fill(host.address, host.interception, pass, limit);
                 host.watch.look();
                 if (count <= 0) {
                     host.interception.rethrowFailure();
-                    if (io && count == 0) {
+                    if (pass && count == 0) {
                         host.waiting.calm();
                     }
-                    return count == 0 ? event.set(EventType.NONE) : event.setError(host.events.error());
+                    if (count < 0) {
+                        event.setError(host.events.error());
+                        return true;
+                    }
+                    break;
                 }
+            }
+            if (handler != null && host.events.isPacketNext()) {
+                handedOut |= handOut(handler, event);
+                continue;
             }
             host.events.next();
             if (deliver(event)) {
                 /* There may be more for others who wait, here or in the transport. */
                 host.wake();
-                return event;
+                return true;
+            }
+        }
+        event.set(EventType.NONE);
+        return handedOut || host.isDestroyed();
+    }
+
+    /** Hands out the packets in the buffer, without the lock. Whether there was anything for anybody. */
+    private boolean handOut(ENetPacketHandler handler, ENetEvent event) {
+        if (batch == null) {
+            batch = new PacketBatch(host.events, host.peers);
+        }
+        batch.borrow();
+        leave();
+        host.connection.lock.unlock();
+        try {
+            return batch.handOut(handler);
+        } finally {
+            host.connection.lock.lock();
+            boolean left = batch.giveBack();
+            enter();
+            host.wake();
+            if (left) {
+                deliver(event); // to its peer, where the program finds it when there is memory again
+            }
+            if (host.isDestroyed()) {
+                host.events.close();
             }
         }
     }

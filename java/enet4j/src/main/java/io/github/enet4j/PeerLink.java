@@ -32,6 +32,7 @@ abstract class PeerLink {
 
     /* ---- For the connection, with the lock ---- */
 
+    /** Also without the lock, and then of others' doing a little later. */
     boolean isDisconnecting() {
         return disconnecting;
     }

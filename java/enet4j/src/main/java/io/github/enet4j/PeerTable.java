@@ -23,7 +23,11 @@ final class PeerTable {
         return slots.length;
     }
 
-    /** The peer of that name, or null. */
+    /**
+     * The peer of that name, or null. Also without the lock, by a thread that had it when the name came: the array is
+     * always the same, a slot is read once, and a peer's name is final. A peer that others add or remove meanwhile may
+     * be seen a little later.
+     */
     ENetPacketPeer find(long name) {
         ENetPacketPeer peer = slots[slotOf(name)];
         return peer != null && peer.name == name ? peer : null;

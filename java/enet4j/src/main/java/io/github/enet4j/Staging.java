@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * Direct memory of our own through which packets pass. Only the JVM notices that the memory of a program's direct
  * buffer is gone (a closed arena, a truncated file) and throws; native code would crash. And of small arrays a copy
- * made here is cheaper than one by native code. Guarded by the connection's lock.
+ * made here is cheaper than one by native code. Guarded by the connection's lock, or of one thread at a time.
  */
 final class Staging {
     /** What fits without asking whether the packet may be sent at all. */
@@ -16,6 +16,7 @@ final class Staging {
     private final int least;
     private ByteBuffer memory;
     private long address;
+    private ByteBuffer view;
 
     /** Memory of at least so many bytes, once it is needed. */
     Staging(int least) {
@@ -28,6 +29,7 @@ final class Staging {
             memory = ByteBuffer.allocateDirect((int) Math.min(Math.max(doubled, size), Integer.MAX_VALUE))
                     .order(ByteOrder.nativeOrder());
             address = Native.address(memory);
+            view = null;
         }
     }
 
@@ -62,5 +64,15 @@ final class Staging {
         reserve(size);
         Native.copy(packet, address);
         target.put(target.position(), memory, 0, size);
+    }
+
+    /** Copies a native packet here. What it returns is read-only, begins with the copy, and is good as long as that. */
+    ByteBuffer view(long packet, int size) {
+        reserve(size);
+        if (view == null) {
+            view = memory.asReadOnlyBuffer();
+        }
+        Native.copy(packet, address);
+        return view;
     }
 }

@@ -10,7 +10,8 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * Who waits in service, and how they are woken. However many threads there are, one waits for the socket and for ENet's
  * timers, the leader; the others wait for its place. So a send wakes one thread and not all, which would keep the
- * sender from the lock. Waiting is done without the connection's lock; all else here is guarded by it.
+ * sender from the lock. While packets are handed out nobody can lead. Waiting is done without the connection's lock;
+ * all else here is guarded by it.
  */
 final class Waiting {
     /** An {@link ENetSelector}'s view of a connection. Called with the connection's lock. */
@@ -65,7 +66,7 @@ final class Waiting {
     int await(int limit, int timer) {
         waiters++;
         try {
-            if (led) {
+            if (cannotLead()) {
                 follow(limit);
                 return 0;
             }
@@ -83,11 +84,16 @@ final class Waiting {
         }
     }
 
+    /** Where the event buffer is lent, what the socket has could not be taken: waiting for it would return at once. */
+    private boolean cannotLead() {
+        return led || host.events.isLent();
+    }
+
     private void follow(int limit) {
         int before = wakeups;
         long left = TimeUnit.MILLISECONDS.toNanos(limit);
         boolean interrupted = false;
-        while (led && wakeups == before && !host.isDestroyed() && left > 0) {
+        while (cannotLead() && wakeups == before && !host.isDestroyed() && left > 0) {
             try {
                 left = changed.awaitNanos(left);
             } catch (InterruptedException e) {
@@ -197,7 +203,7 @@ final class Waiting {
 
     /** Where nobody leads, one of those that wait for it does so next. To be called when a thread stops servicing. */
     void left() {
-        if (!led && waiters > 0) {
+        if (!cannotLead() && waiters > 0) {
             changed.signal();
         }
         for (int i = 0; i < watchers.size(); i++) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import jdk.jfr.Event;
 import jdk.jfr.EventType;
@@ -115,6 +116,21 @@ class FlightRecorderTest {
         assertTrue(events.stream().anyMatch(event -> event.getDuration().toMillis() >= 149), events.toString());
         assertTrue(events.stream().allMatch(event -> event.getDuration().toMillis() >= 100), events.toString());
         assertEquals(1, events.get(events.size() - 1).getInt("peers"));
+    }
+
+    /** The time in a handler is the program's. */
+    @Test
+    void handlersArePauses() throws Exception {
+        int[] port = new int[1];
+        List<RecordedEvent> events = record("enet4j.ServicePause", () -> {
+            try (Loopback net = Loopback.connected()) {
+                port[0] = net.port();
+                net.atClient.send(0, new byte[1], 1);
+                net.client.flush();
+                net.server.service(100_000, (peer, channel, flags, packet) -> LockSupport.parkNanos(200_000_000L));
+            }
+        });
+        assertTrue(events.stream().anyMatch(event -> event.getInt("localPort") == port[0]), events.toString());
     }
 
     /** A connection that is quiet, and waited for together with others, has not been left alone. */

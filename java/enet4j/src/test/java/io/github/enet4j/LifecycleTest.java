@@ -65,6 +65,9 @@ class LifecycleTest {
             if (type == ENetIntercept.class) {
                 return (ENetIntercept) datagram -> false;
             }
+            if (type == ENetPacketHandler.class) {
+                return (ENetPacketHandler) (peer, channel, flags, packet) -> { };
+            }
             if (type == ENetAdmission.class) {
                 return null;
             }
@@ -265,6 +268,7 @@ class LifecycleTest {
                     () -> host.broadcast(0, (byte[]) null, 0),
                     () -> host.broadcast(0, (ByteBuffer) null, 0),
                     () -> host.compress(null),
+                    () -> host.service(0, null),
                     () -> host.popStatistic(null),
                     () -> host.socketSend(null, 1, new byte[1]),
                     () -> host.socketSend(LOCALHOST, 1, (byte[]) null),

@@ -181,6 +181,9 @@ class MisuseTest {
         if (type == ENetIntercept.class) {
             return (ENetIntercept) this::intercept;
         }
+        if (type == ENetPacketHandler.class) {
+            return (ENetPacketHandler) this::received;
+        }
         if (type == InetSocketAddress.class) {
             return InetSocketAddress.createUnresolved(LOCALHOST, number(random) & 0xffff);
         }
@@ -233,15 +236,23 @@ class MisuseTest {
         return random.nextInt(4) == 0 ? buffer.asReadOnlyBuffer() : buffer;
     }
 
-    /** What an intercept callback throws here. */
+    /** What a callback throws here. */
     private static final class Surprise extends RuntimeException {
         private static final long serialVersionUID = 1L;
     }
 
-    /** Calls the connection and its peers from inside (others could wait for one another). */
     private boolean intercept(ENetDatagram datagram) {
         Random random = new Random(System.nanoTime());
-        ENetConnection host = datagram.connection();
+        callFromInside(random, datagram.connection(), datagram.data());
+        return random.nextInt(8) == 0;
+    }
+
+    private void received(ENetPacketPeer peer, int channel, int flags, ByteBuffer packet) {
+        callFromInside(new Random(System.nanoTime()), peer.connection(), packet);
+    }
+
+    /** Calls the connection and its peers from inside (others could wait for one another). */
+    private void callFromInside(Random random, ENetConnection host, ByteBuffer data) {
         switch (random.nextInt(6)) {
             case 0 -> call(random, host, HOST_METHODS.get(random.nextInt(HOST_METHODS.size())));
             case 1 -> {
@@ -256,9 +267,8 @@ class MisuseTest {
                     throw new Surprise();
                 }
             }
-            default -> datagram.data().get();
+            default -> data.position(data.limit());
         }
-        return random.nextInt(8) == 0;
     }
 
     /** Makes hosts anew with sensible settings, connects them, and ends waits, until all are done. */

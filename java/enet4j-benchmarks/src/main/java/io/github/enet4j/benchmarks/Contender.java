@@ -1,6 +1,7 @@
 package io.github.enet4j.benchmarks;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 
 /** The libraries compared that run in a JVM; stock ENet from C is native/enet_bench.c. */
@@ -8,23 +9,40 @@ enum Contender {
     ENET4J("enet4j byte[]", Plan.Field.ALL, Plan.Field.ENET, Plan.Field.MEMORY) {
         @Override
         Endpoint server(Place place) {
-            return Enet4jEndpoint.server(false, place);
+            return Enet4jEndpoint.server(Enet4jEndpoint.Way.ARRAYS, place);
         }
 
         @Override
         Endpoint client(int peers) {
-            return Enet4jEndpoint.client(false, peers);
+            return Enet4jEndpoint.client(Enet4jEndpoint.Way.ARRAYS, peers);
         }
     },
     ENET4J_BUFFER("enet4j ByteBuffer", Plan.Field.ALL, Plan.Field.ENET) {
         @Override
         Endpoint server(Place place) {
-            return Enet4jEndpoint.server(true, place);
+            return Enet4jEndpoint.server(Enet4jEndpoint.Way.BUFFERS, place);
         }
 
         @Override
         Endpoint client(int peers) {
-            return Enet4jEndpoint.client(true, peers);
+            return Enet4jEndpoint.client(Enet4jEndpoint.Way.BUFFERS, peers);
+        }
+    },
+    ENET4J_HANDLER("enet4j handler", Plan.Field.ALL, Plan.Field.ENET) {
+        @Override
+        Endpoint server(Place place) {
+            return Enet4jEndpoint.server(Enet4jEndpoint.Way.HANDLER, place);
+        }
+
+        @Override
+        Endpoint client(int peers) {
+            return Enet4jEndpoint.client(Enet4jEndpoint.Way.HANDLER, peers);
+        }
+
+        /** Only how packets are received is different, so elsewhere it would say what the buffers say. */
+        @Override
+        boolean takesPartIn(Plan.Row row) {
+            return super.takesPartIn(row) && List.of("bulk", "deep", "pingpong").contains(row.kind());
         }
     },
     JNA("libenet through JNA", Plan.Field.ALL, Plan.Field.ENET, Plan.Field.MEMORY) {
@@ -106,9 +124,12 @@ enum Contender {
         return Arrays.stream(values()).anyMatch(contender -> contender.name().equals(name));
     }
 
-    /** The rows that it takes part in. */
-    Set<Plan.Field> fields() {
-        return fields;
+    boolean takesPartIn(Plan.Row row) {
+        return fields.contains(row.field());
+    }
+
+    boolean isEnet() {
+        return fields.contains(Plan.Field.ENET);
     }
 
     String title() {

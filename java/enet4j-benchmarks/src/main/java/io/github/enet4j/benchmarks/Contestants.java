@@ -62,9 +62,8 @@ final class Contestants {
         add("enet4j core from C" + suffix, Contender.ENET_ROWS, core, stock, twin("enet4j core from C", hasTwin));
         for (Contender contender : Contender.values()) {
             if (contender.isEnet4j()) {
-                boolean plain = contender.fields().contains(Plan.Field.ENET);
                 List<String> worker = worker(classpath, contender.name());
-                add(contender.title() + suffix, contender.fields(), worker, plain ? stock : worker,
+                add(contender.title() + suffix, contender::takesPartIn, worker, contender.isEnet() ? stock : worker,
                         twin(contender.title(), hasTwin));
             }
         }
@@ -83,8 +82,7 @@ final class Contestants {
         for (Contender contender : Contender.values()) {
             if (!contender.isEnet4j()) {
                 List<String> worker = worker(classpath, contender.name());
-                boolean enet = contender.fields().contains(Plan.Field.ENET);
-                add(contender.title(), contender.fields(), worker, enet ? stock : worker, null);
+                add(contender.title(), contender::takesPartIn, worker, contender.isEnet() ? stock : worker, null);
             }
         }
         for (CodecContender contender : CodecContender.values()) {
@@ -105,11 +103,16 @@ final class Contestants {
     }
 
     private void add(String title, Predicate<Plan.Row> rows, List<String> command) {
-        all.add(new Competitor(title, rows, command, List.of(), null));
+        add(title, rows, command, List.of(), null);
     }
 
     private void add(String title, Set<Plan.Field> fields, List<String> command, List<String> peers, String twin) {
-        all.add(new Competitor(title, row -> fields.contains(row.field()), command, peers, twin));
+        add(title, row -> fields.contains(row.field()), command, peers, twin);
+    }
+
+    private void add(
+            String title, Predicate<Plan.Row> rows, List<String> command, List<String> peers, String twin) {
+        all.add(new Competitor(title, rows, command, peers, twin));
     }
 
     private static List<String> godot(String script) {

@@ -10,7 +10,7 @@ interface Endpoint extends AutoCloseable {
         default void connected(int peer) {
         }
 
-        /** The contents have been read into Java memory: an array or a buffer, as the contender does it. */
+        /** The contents are in Java memory: an array or a buffer, as the contender does it. */
         default void received(int peer, int size) {
         }
     }

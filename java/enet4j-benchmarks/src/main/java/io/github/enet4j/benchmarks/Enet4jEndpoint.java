@@ -4,14 +4,22 @@ import io.github.enet4j.ConnectGate;
 import io.github.enet4j.ENetConnection;
 import io.github.enet4j.ENetError;
 import io.github.enet4j.ENetEvent;
+import io.github.enet4j.ENetPacketHandler;
 import io.github.enet4j.ENetPacketPeer;
 import io.github.enet4j.TLSOptions;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** enet4j, with packets in arrays or in direct buffers. */
+/** enet4j, in the ways that it has for packets. */
 final class Enet4jEndpoint implements Endpoint {
+    /** Packets go in arrays or in direct buffers; or as those, and come to a handler, which finds them in place. */
+    enum Way {
+        ARRAYS,
+        BUFFERS,
+        HANDLER
+    }
+
     private static final int CHANNELS = 2;
     private static final int LARGEST = 1 << 20;
 
@@ -20,17 +28,23 @@ final class Enet4jEndpoint implements Endpoint {
 
     private final ENetConnection connection = new ENetConnection();
     private final List<ENetPacketPeer> peers = new ArrayList<>();
-    private final boolean buffers;
+    private final Way way;
     private final ByteBuffer received = ByteBuffer.allocateDirect(LARGEST);
     private ByteBuffer payloadBuffer;
     private byte[] payloadArray;
 
-    private Enet4jEndpoint(boolean buffers) {
-        this.buffers = buffers;
+    /** For whom the packets are that come to {@link #received(ENetPacketPeer, int, int, ByteBuffer)}. */
+    private Handler receiver;
+
+    /** Made once, as a program does it. */
+    private final ENetPacketHandler forward = this::received;
+
+    private Enet4jEndpoint(Way way) {
+        this.way = way;
     }
 
-    static Enet4jEndpoint server(boolean buffers, Contender.Place place) {
-        Enet4jEndpoint self = new Enet4jEndpoint(buffers);
+    static Enet4jEndpoint server(Way way, Contender.Place place) {
+        Enet4jEndpoint self = new Enet4jEndpoint(way);
         self.connection.createHostBound(place.address(), 0, place.peers(), place.channels(), 0, 0);
         if (place.peers() >= CROWD) {
             self.connection.connectGate(ConnectGate.OFF);
@@ -38,15 +52,15 @@ final class Enet4jEndpoint implements Endpoint {
         return self;
     }
 
-    static Enet4jEndpoint client(boolean buffers, int peers) {
-        Enet4jEndpoint self = new Enet4jEndpoint(buffers);
+    static Enet4jEndpoint client(Way way, int peers) {
+        Enet4jEndpoint self = new Enet4jEndpoint(way);
         self.connection.createHost(peers, CHANNELS, 0, 0);
         return self;
     }
 
     /** The same over DTLS, with packets in direct buffers. */
     static Enet4jEndpoint dtlsServer(Contender.Place place) {
-        Enet4jEndpoint self = server(true, place);
+        Enet4jEndpoint self = server(Way.BUFFERS, place);
         TestCertificate own = TestCertificate.shared();
         self.connection.dtlsServerSetup(TLSOptions.server(own.key(), List.of(own.certificate())));
         /* All clients here have one address, which the server would make wait. */
@@ -55,7 +69,7 @@ final class Enet4jEndpoint implements Endpoint {
     }
 
     static Enet4jEndpoint dtlsClient(int peers) {
-        Enet4jEndpoint self = client(true, peers);
+        Enet4jEndpoint self = client(Way.BUFFERS, peers);
         self.connection.dtlsClientSetup("localhost", TLSOptions.clientUnsafe());
         return self;
     }
@@ -72,7 +86,8 @@ final class Enet4jEndpoint implements Endpoint {
 
     @Override
     public void service(int millis, Handler handler) {
-        for (ENetEvent event = connection.service(millis); ; event = connection.checkEvents()) {
+        receiver = handler;
+        for (ENetEvent event = first(millis); ; event = next()) {
             switch (event.type()) {
                 case CONNECT -> {
                     ENetPacketPeer peer = event.peer();
@@ -90,9 +105,21 @@ final class Enet4jEndpoint implements Endpoint {
         }
     }
 
+    private ENetEvent first(int millis) {
+        return way == Way.HANDLER ? connection.service(millis, forward) : connection.service(millis);
+    }
+
+    private ENetEvent next() {
+        return way == Way.HANDLER ? connection.service(0, forward) : connection.checkEvents();
+    }
+
+    private void received(ENetPacketPeer peer, int channel, int flags, ByteBuffer packet) {
+        receiver.received((Integer) peer.attachment(), packet.remaining());
+    }
+
     private void receive(ENetPacketPeer peer, Handler handler) {
         int size;
-        if (buffers) {
+        if (way == Way.BUFFERS) {
             received.clear();
             size = peer.getPacket(received);
         } else {
@@ -116,7 +143,7 @@ final class Enet4jEndpoint implements Endpoint {
     public void send(int peer, boolean reliable) {
         int flags = reliable ? ENetPacketPeer.FLAG_RELIABLE : 0;
         ENetError error;
-        if (buffers) {
+        if (way != Way.ARRAYS) {
             payloadBuffer.clear();
             error = peers.get(peer).send(0, payloadBuffer, flags);
         } else {
@@ -130,7 +157,7 @@ final class Enet4jEndpoint implements Endpoint {
     @Override
     public void broadcast(boolean reliable) {
         int flags = reliable ? ENetPacketPeer.FLAG_RELIABLE : 0;
-        if (buffers) {
+        if (way != Way.ARRAYS) {
             payloadBuffer.clear();
             connection.broadcast(0, payloadBuffer, flags);
         } else {

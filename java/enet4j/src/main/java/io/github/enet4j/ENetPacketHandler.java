@@ -1,0 +1,50 @@
+package io.github.enet4j;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Gets the received packets of {@link ENetConnection#service(int, ENetPacketHandler)}, as they are and many in one
+ * call: nothing is copied and nothing allocated, however small they are. (Not in Godot.)
+ *
+ * <pre>{@code
+ * ENetPacketHandler handler = (peer, channel, flags, packet) -> {
+ *     Player player = (Player) peer.attachment();
+ *     player.moveTo(packet.getFloat(), packet.getFloat());
+ * };
+ * while (running) {
+ *     ENetEvent event = host.service(50, handler);
+ *     switch (event.type()) {
+ *         case CONNECT -> event.peer().attach(new Player());
+ *         case DISCONNECT -> System.out.println(event.peer() + " is gone");
+ *         default -> { }
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>It is called on the thread that is in service, without the connection's lock: meanwhile other threads may use the
+ * connection and its peers, but not service it, which waits. Here everything may be called, on this connection (send,
+ * disconnect, {@link ENetConnection#destroy()}) and on others, but service and checkEvents of this one, which throw
+ * IllegalStateException. Nothing is sent or received until it returns, so long work belongs elsewhere.
+ *
+ * <p>A peer that is asked to disconnect hands out no more packets, as for {@link ENetConnection#service(int)}; if
+ * another thread asks, perhaps a few. What is left when the host is destroyed is dropped. Until the service call has
+ * come to its end or gone on to receive, the packets that it has handed out count as unread in
+ * {@link ENetPacketPeer#getUnreadData()}.
+ *
+ * @see ENetConnection#service(int, ENetPacketHandler)
+ * @since 0.1.0
+ */
+@FunctionalInterface
+public interface ENetPacketHandler {
+    /**
+     * Takes a packet.
+     *
+     * @param peer    who has sent it
+     * @param channel the channel on which it came, 0 to 254
+     * @param flags   what it came with, as {@link ENetPacketPeer#getPacketFlags()}
+     * @param packet  its contents, from position to limit: a read-only direct buffer, big-endian at first. Its reset()
+     *     leads back to their beginning; rewind, flip and clear do not, since other packets are before and behind. It
+     *     is good until this method returns, and used again for the next packet: copy what is to be kept
+     */
+    void received(ENetPacketPeer peer, int channel, int flags, ByteBuffer packet);
+}
