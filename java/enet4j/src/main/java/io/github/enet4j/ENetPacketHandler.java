@@ -7,15 +7,12 @@ import java.nio.ByteBuffer;
  * call: nothing is copied and nothing allocated, however small they are. (Not in Godot.)
  *
  * <pre>{@code
- * ENetPacketHandler handler = (peer, channel, flags, packet) -> {
- *     Player player = (Player) peer.attachment();
- *     player.moveTo(packet.getFloat(), packet.getFloat());
- * };
- * while (running) {
- *     ENetEvent event = host.service(50, handler);
+ * ENetPacketHandler echo = (peer, channel, flags, packet) -> peer.send(channel, packet, flags);
+ * while (true) {
+ *     ENetEvent event = host.service(1000, echo);
  *     switch (event.type()) {
- *         case CONNECT -> event.peer().attach(new Player());
- *         case DISCONNECT -> System.out.println(event.peer() + " is gone");
+ *         case CONNECT -> System.out.println(event.peer() + " is here");
+ *         case DISCONNECT -> System.out.println(event.peer() + " is gone: " + event.getDisconnectReason());
  *         default -> { }
  *     }
  * }

@@ -157,7 +157,7 @@ final class Native {
     /** Copies a packet and frees it. There must be room. */
     static native void take(long packet, byte[] target, int offset);
 
-    /** Copies a packet to an address in memory of ours, which must have room. */
+    /** Copies a packet to an address in memory of ours, which must have room; without the lock too. */
     static native void copy(long packet, long target);
 
     static native void free(long packet);

@@ -41,6 +41,14 @@ class GuideTest {
     }
 
     @Test
+    void positionsAreAllHandled() {
+        try (Program positions = Program.java("Positions")) {
+            positions.await("is gone after 1000 updates");
+            endsWell(positions);
+        }
+    }
+
+    @Test
     void backPressureIsBusyInTheEnd() {
         try (Program program = Program.java("BackPressure")) {
             program.await("state is left out");
