@@ -22,8 +22,9 @@ enum {
     BUNDLE_MAXIMUM = 128,
     BUNDLE_MINIMUM = 2,
     /*
-     * What a thread keeps of them at most, all classes together: 16384 small packets and their commands. What comes
-     * from the store another thread has had last, and another processor's cache.
+     * What a thread keeps of them at most, all classes together: 16384 small packets and their commands. Less than a
+     * bundle of each class it has beside them. What comes from the store another thread has had last, and another
+     * processor's cache.
      */
     SPARE_MAXIMUM = 4 * 1024 * 1024,
     STORED_MAXIMUM = 32 * 1024 * 1024
@@ -148,14 +149,19 @@ static void store_spare(cache *self, unsigned class)
 SELDOM static void keep_spare(cache *self, unsigned class)
 {
     list *own_list = &self->lists[class];
-    if (own_list->spare != NULL && self->spare >= SPARE_MAXIMUM)
+    int full = self->spare + bundle_bytes(own_list, class) > SPARE_MAXIMUM;
+    if (full && own_list->spare != NULL) { /* older than the new one, which may be in the processor's cache */
         store_spare(self, class);
+        full = 0;
+    }
     bundle *made = (bundle *) (own_list->first + 1);
     *made = (bundle) {.next = own_list->spare, .blocks = own_list->first};
     own_list->spare = made;
     self->spare += bundle_bytes(own_list, class);
     own_list->first = NULL;
     own_list->count = 0;
+    if (full)
+        store_spare(self, class);
 }
 
 /* Fills an empty list with a spare bundle or one from the store, if there is one. */

@@ -17,8 +17,8 @@ void e4j_pool_release(void *memory);
 
 /*
  * The same, with room behind it for what this thread allocates next, if that is `next` bytes (0: nothing); each of the
- * two is released by itself, not by two threads at once. Who allocates something else first, or releases anything, has
- * done without the room.
+ * two is released by itself, not by two threads at once. Who allocates something else first, or releases anything, may
+ * have to do without the room.
  */
 void *e4j_pool_allocate_ahead(size_t size, size_t next);
 

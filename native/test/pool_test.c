@@ -138,6 +138,36 @@ static void test_spare(void)
     CHECK(e4j_pool_stored() < stored + (MANY * SIZE - (3 << 20)));
 }
 
+/* The bytes that the store gets when this thread takes and gives back so many. */
+static size_t surplus(size_t size, size_t bytes)
+{
+    static void *blocks[40000];
+    size_t stored = e4j_pool_stored();
+    for (size_t i = 0; i < bytes / size; i++)
+        blocks[i] = e4j_pool_allocate(size);
+    size_t taken = stored - e4j_pool_stored();
+    for (size_t i = 0; i < bytes / size; i++)
+        e4j_pool_release(blocks[i]);
+    return e4j_pool_stored() - stored + taken;
+}
+
+static void *keep_many_sizes(void *unused)
+{
+    enum { BUNDLE = 32 << 10, BYTES = 8 * BUNDLE };
+    surplus(224, 6 << 20);
+    for (size_t size = 256; size <= 8192; size *= 2)
+        CHECK(surplus(size, BYTES) > BYTES - BUNDLE);
+    return unused;
+}
+
+/* That is the limit of all sizes together. */
+static void test_spare_of_many_sizes(void)
+{
+    pthread_t thread;
+    pthread_create(&thread, NULL, keep_many_sizes, NULL);
+    pthread_join(thread, NULL);
+}
+
 /* However much was in use once, only so much is kept. */
 static void test_limit(void)
 {
@@ -206,6 +236,7 @@ int main(void)
 {
     /* These two first: the others fill the store too. */
     test_spare();
+    test_spare_of_many_sizes();
     test_limit();
     test_sizes();
     test_threads();
