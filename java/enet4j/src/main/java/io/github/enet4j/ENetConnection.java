@@ -36,6 +36,7 @@ import java.util.List;
  * there is a host.
  *
  * @see ENetPacketPeer
+ * @see ENetPacketHandler
  * @see ENetSelector
  * @since 0.1.0
  */
