@@ -9,7 +9,7 @@ import java.util.Map;
 
 /**
  * Runs the comparison: row after row, each by every contender in turn, round after round, so that whatever else the
- * machine does hits all of them alike. What a contender does of a kind for the first time warms it up and does not
+ * machine does hits all of them alike. Before its first round of a kind a contender warms up, which does not
  * count. After each row the results are written, among those of other rows that are there already. scripts/bench starts
  * it.
  */
@@ -101,8 +101,7 @@ public final class Bench {
         int steps = 0;
         for (Competitor competitor : field) {
             List<Plan.Row> its = wanted.stream().filter(competitor::takesPartIn).toList();
-            long warming = its.stream().filter(competitor::isNewTo).map(Plan.Row::kind).distinct().count();
-            steps += (int) warming + its.size() * rounds;
+            steps += its.size() * rounds;
         }
         return steps;
     }
@@ -115,20 +114,34 @@ public final class Bench {
             if (!competitor.takesPartIn(row)) {
                 continue;
             }
-            if (competitor.isNewTo(row)) {
-                tell(progress, "warm-up", row, competitor, run(competitor, row));
-            }
+            String failure = competitor.isNewTo(row) ? warmUp(competitor, row, progress) : null;
             noise.sample();
-            Answer answer = run(competitor, row);
-            if (answer.failure() == null) {
-                results.add(row, competitor.title(), round, answer.figures());
-            }
-            tell(progress, "round " + round + "/" + rounds, row, competitor, answer);
+            Answer answer = failure == null ? run(competitor, row) : new Answer(Map.of(), failure);
+            results.add(row, competitor.title(), round, answer.figures());
+            progress.step("round " + round + "/" + rounds, row, competitor, answer);
         }
+    }
+
+    /** Null, or how it failed: a process that ended is not warm, nor is the next. */
+    private String warmUp(Competitor competitor, Plan.Row row, Progress progress) {
+        WarmUp warmUp = competitor.warmUp(row);
+        while (!warmUp.isOver()) {
+            Answer answer = run(competitor, row);
+            progress.tell("warm-up", row, competitor, answer);
+            if (answer.failure() != null) {
+                return answer.failure();
+            }
+            warmUp.ran(answer.first(row));
+        }
+        return null;
     }
 
     /** What a contender answered, or how it failed. */
     private record Answer(Map<String, Double> figures, String failure) {
+        /** What the row is about, NaN for none. */
+        double first(Plan.Row row) {
+            return figures.getOrDefault(row.first().name(), Double.NaN);
+        }
     }
 
     private Answer run(Competitor competitor, Plan.Row row) {
@@ -139,14 +152,7 @@ public final class Bench {
         }
     }
 
-    private static void tell(Progress progress, String when, Plan.Row row, Competitor competitor, Answer answer) {
-        Plan.Metric first = row.metrics().get(0);
-        double figure = answer.figures().getOrDefault(first.name(), Double.NaN);
-        progress.tell(when + "  " + row.group() + ", " + row.title() + ": " + competitor.title() + ": "
-                + (answer.failure() != null ? answer.failure() : String.format("%.1f %s", figure, first.unit())));
-    }
-
-    /** How far it is. */
+    /** How far it is, by the rounds: how long contenders take to be warm is not known before. */
     private static final class Progress {
         private final int steps;
         private final long start = System.nanoTime();
@@ -156,11 +162,19 @@ public final class Bench {
             this.steps = steps;
         }
 
-        void tell(String what) {
+        void step(String when, Plan.Row row, Competitor competitor, Answer answer) {
             step++;
+            tell(when, row, competitor, answer);
+        }
+
+        void tell(String when, Plan.Row row, Competitor competitor, Answer answer) {
             double elapsed = (System.nanoTime() - start) / 1e9;
-            System.err.printf("%4d/%d  %s  (%s passed, about %s left)%n", step, steps, what, clock(elapsed),
-                    clock(elapsed / step * (steps - step)));
+            String result = answer.failure() != null
+                    ? answer.failure()
+                    : String.format("%.1f %s", answer.first(row), row.first().unit());
+            System.err.printf("%4d/%d  %s  %s, %s: %s: %s  (%s passed, about %s left)%n", step, steps, when,
+                    row.group(), row.title(), competitor.title(), result, clock(elapsed),
+                    clock(elapsed / Math.max(1, step) * (steps - step)));
         }
 
         private static String clock(double seconds) {

@@ -51,6 +51,11 @@ final class Competitor implements AutoCloseable {
         return !row.isFresh() && !done.contains(row.kind());
     }
 
+    /** The one that it needs before figures of this row count. */
+    WarmUp warmUp(Plan.Row row) {
+        return new WarmUp(row, command.contains(Worker.class.getName()));
+    }
+
     /**
      * The figures by name; throws when the contender fails, which ends its process, but not the comparison.
      *

@@ -41,6 +41,16 @@ final class Plan {
             return command.split(" ")[0];
         }
 
+        /** The figure that the row is about. */
+        Metric first() {
+            return metrics.get(0);
+        }
+
+        /** Whether a round with this first figure, NaN for none, did the work: nothing moves in no time. */
+        boolean isDone(double figure) {
+            return Double.isFinite(figure) && (figure > 0 || kind().equals("memory"));
+        }
+
         /** Whether each figure needs a process of its own. */
         boolean isFresh() {
             return kind().equals("startup") || kind().equals("memory");

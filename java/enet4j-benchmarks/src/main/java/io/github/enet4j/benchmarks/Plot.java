@@ -7,7 +7,7 @@ import java.util.Locale;
 final class Plot {
     private static final int LEFT = 170;
     private static final int BARS = 420;
-    private static final int RIGHT = 170;
+    private static final int RIGHT = 230;
     private static final int BAR = 18;
     private static final int PANEL_HEAD = 34;
     private static final int HEAD = 40;
@@ -58,26 +58,35 @@ final class Plot {
         body.append(text(10, top + 20, "start", "font-weight=\"bold\"", row.title()));
         int y = top + PANEL_HEAD;
         for (String contender : contenders) {
-            Summary summary = results.summary(row, contender, metric);
-            if (summary == null) {
-                continue;
+            if (results.takesPart(row, contender)) {
+                bar(body, row, contender, y + BAR / 2, most > 0 ? BARS / most : 0);
+                y += BAR;
             }
-            double scale = most > 0 ? BARS / most : 0;
+        }
+        return y + 6;
+    }
+
+    private void bar(StringBuilder body, Plan.Row row, String contender, int middle, double scale) {
+        Summary summary = results.summary(row, contender, metric);
+        String figures = "";
+        if (summary != null) {
             String colour = contender.startsWith("enet4j") ? OURS : contender.equals(base) ? BASE : THEIRS;
-            int middle = y + BAR / 2;
-            body.append(text(LEFT - 8, middle + 4, "end", "", contender))
-                    .append(String.format(Locale.ROOT,
-                            "<rect x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\" fill=\"%s\"/>\n", LEFT, y + 2,
-                            summary.median() * scale, BAR - 4, colour))
+            body.append(String.format(Locale.ROOT,
+                    "<rect x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\" fill=\"%s\"/>\n",
+                    LEFT, middle - BAR / 2 + 2, summary.median() * scale, BAR - 4, colour))
                     .append(String.format(Locale.ROOT,
                             "<line x1=\"%.1f\" x2=\"%.1f\" y1=\"%d\" y2=\"%d\" stroke=\"black\"/>\n",
                             LEFT + summary.low() * scale, LEFT + summary.high() * scale, middle, middle));
             Summary ratio = results.ratio(row, contender, base, metric);
-            body.append(text(LEFT + BARS + 8, middle + 4, "start", "", Report.figure(summary.median())
-                    + (ratio == null ? "" : String.format(Locale.ROOT, "  (%.2f x)", ratio.median()))));
-            y += BAR;
+            figures = Report.figure(summary.median())
+                    + (ratio == null ? "" : String.format(Locale.ROOT, "  (%.2f x)", ratio.median()));
         }
-        return y + 6;
+        int failed = results.failed(row, contender);
+        if (failed > 0) {
+            figures += "  " + failed + " of " + results.taken(row).rounds() + " failed";
+        }
+        body.append(text(LEFT - 8, middle + 4, "end", "", contender))
+                .append(text(LEFT + BARS + 8, middle + 4, "start", "", figures));
     }
 
     private static String text(int x, int y, String anchor, String style, String content) {

@@ -11,6 +11,10 @@ import java.util.Map;
 
 /** Writes what was measured: tables as Markdown, and a plot for each group of rows as SVG. */
 final class Report {
+    /** Whose rows the overview has: arrays where buffers don't take part. */
+    private static final List<String> OVERVIEW =
+            List.of(Contender.ENET4J_BUFFER.title(), Contender.ENET4J.title());
+
     private final List<Plan.Row> rows;
     private final List<String> contenders;
     private final String base;
@@ -39,9 +43,9 @@ final class Report {
         Files.createDirectories(folder);
         Files.writeString(folder.resolve("results.md"), markdown());
         Files.writeString(folder.resolve("overview.svg"),
-                new Overview(Contender.ENET4J_BUFFER.title(), base, results).svg(rows));
+                new Overview(OVERVIEW, Contender.ENET4J_HANDLER.title(), base, results).svg(rows));
         for (Map.Entry<String, List<Plan.Row>> group : groups().entrySet()) {
-            Plan.Metric metric = group.getValue().get(0).metrics().get(0);
+            Plan.Metric metric = group.getValue().get(0).first();
             Files.writeString(
                     folder.resolve(fileName(group.getKey())),
                     new Plot(group.getKey(), metric, group.getValue(), contenders, base, results).svg());
@@ -63,8 +67,9 @@ final class Report {
     private String markdown() throws IOException {
         StringBuilder text = new StringBuilder("# Results\n\nWritten by `scripts/bench`: medians of the rounds, in "
                 + "brackets where the true median is with 95 % confidence (with fewer than six rounds: the extremes). "
-                + "Ratios are to " + base + ", medians of the rounds' ratios. "
-                + "What is measured and how: [README.md](README.md).\n\n");
+                + "Ratios are to " + base + ", medians of the rounds' ratios. A round in which a contender moved "
+                + "nothing or ended without an answer has failed and counts in no figure; where there were such, the "
+                + "contender's name tells how many. What is measured and how: [README.md](README.md).\n\n");
         ResultsFile.machine().forEach((name, value) ->
                 text.append("- ").append(name).append(": ").append(value).append('\n'));
         groups().forEach((group, members) -> {
@@ -91,23 +96,19 @@ final class Report {
         }
         text.append('\n').append(line).append('\n');
         for (String contender : contenders) {
-            if (takesPart(row, contender)) {
+            if (results.takesPart(row, contender)) {
                 figures(text, row, contender);
             }
         }
         for (Pair pair : pairs) {
-            if (takesPart(row, pair.contender()) && takesPart(row, pair.other())) {
+            if (results.takesPart(row, pair.contender()) && results.takesPart(row, pair.other())) {
                 comparison(text, row, pair);
             }
         }
     }
 
-    private boolean takesPart(Plan.Row row, String contender) {
-        return row.metrics().stream().anyMatch(metric -> results.summary(row, contender, metric) != null);
-    }
-
     private void figures(StringBuilder text, Plan.Row row, String contender) {
-        text.append("| ").append(contender).append(" |");
+        text.append("| ").append(contender).append(failures(row, contender)).append(" |");
         for (Plan.Metric metric : row.metrics()) {
             Summary summary = results.summary(row, contender, metric);
             if (summary != null) {
@@ -120,6 +121,21 @@ final class Report {
             }
         }
         text.append('\n');
+    }
+
+    private String failures(Plan.Row row, String contender) {
+        int rounds = results.taken(row).rounds();
+        int failed = results.failed(row, contender);
+        if (failed == 0) {
+            return "";
+        }
+        String what = " (" + failed + " of " + rounds + " rounds failed";
+        if (failed == rounds) {
+            return what + ")";
+        }
+        int left = rounds - failed;
+        return what + ", figures of the other " + left
+                + (Summary.hasInterval(left) ? ")" : ", in brackets their extremes)");
     }
 
     private void comparison(StringBuilder text, Plan.Row row, Pair pair) {

@@ -22,7 +22,7 @@ final class Results {
         }
     }
 
-    /** By round; NaN where a round has none. */
+    /** As they were measured, by round; NaN where a round has none. */
     private final Map<Key, List<Double>> figures = new LinkedHashMap<>();
 
     private final Map<String, Taken> taken = new LinkedHashMap<>();
@@ -37,10 +37,13 @@ final class Results {
         taken.remove(name(row));
     }
 
-    /** What one round gave; rounds count from 1. */
+    /** What one round gave, nothing if it failed; rounds count from 1. */
     void add(Plan.Row row, String contender, int round, Map<String, Double> answer) {
         for (Plan.Metric metric : row.metrics()) {
             Double value = answer.get(metric.name());
+            if (value == null && metric == row.first()) {
+                value = Double.NaN; /* it took part */
+            }
             if (value != null) {
                 List<Double> values = figures.computeIfAbsent(Key.of(row, contender, metric), key -> new ArrayList<>());
                 while (values.size() < round - 1) {
@@ -64,9 +67,31 @@ final class Results {
         return taken.get(name(row));
     }
 
-    /** Empty when the contender has no such figure. */
-    List<Double> values(Plan.Row row, String contender, Plan.Metric metric) {
+    /** As they were measured; empty when the contender has no such figure. */
+    List<Double> measured(Plan.Row row, String contender, Plan.Metric metric) {
         return figures.getOrDefault(Key.of(row, contender, metric), List.of());
+    }
+
+    /** Those that count: none of a round that failed. */
+    private List<Double> values(Plan.Row row, String contender, Plan.Metric metric) {
+        List<Double> first = measured(row, contender, row.first());
+        List<Double> values = new ArrayList<>(measured(row, contender, metric));
+        for (int i = 0; i < values.size(); i++) {
+            if (i >= first.size() || !row.isDone(first.get(i))) {
+                values.set(i, Double.NaN);
+            }
+        }
+        return values;
+    }
+
+    boolean takesPart(Plan.Row row, String contender) {
+        return !measured(row, contender, row.first()).isEmpty();
+    }
+
+    /** Of how many rounds a contender has no figures that count. */
+    int failed(Plan.Row row, String contender) {
+        List<Double> first = values(row, contender, row.first());
+        return taken(row).rounds() - (int) first.stream().filter(Double::isFinite).count();
     }
 
     /** Null when there is none. */

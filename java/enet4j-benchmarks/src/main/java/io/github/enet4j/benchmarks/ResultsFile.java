@@ -110,7 +110,7 @@ final class ResultsFile {
                     how.date(), how.commit(), how.rounds(), how.noise(), how.load()));
             for (Plan.Metric metric : row.metrics()) {
                 for (String contender : contenders) {
-                    List<Double> values = results.values(row, contender, metric);
+                    List<Double> values = results.measured(row, contender, metric);
                     if (!values.isEmpty()) {
                         figures.add(name + "\"contender\": \"" + contender + "\", \"metric\": \"" + metric.name()
                                 + "\", \"unit\": \"" + metric.unit() + "\", \"values\": " + numbers(values) + "}");

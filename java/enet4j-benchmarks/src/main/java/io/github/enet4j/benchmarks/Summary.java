@@ -21,6 +21,11 @@ record Summary(double median, double low, double high) {
         return new Summary((sorted[(n - 1) / 2] + sorted[n / 2]) / 2, sorted[cut], sorted[n - 1 - cut]);
     }
 
+    /** Whether there is an interval of 95 % confidence, and not only the extremes. */
+    static boolean hasInterval(int n) {
+        return 1 - 2 / Math.pow(2, n) >= CONFIDENCE;
+    }
+
     /** How many may be left out at each end. */
     static int outside(int n) {
         double ways = 1;
