@@ -47,7 +47,7 @@ if(s2n_folder)
         ${s2n_folder}/curve25519/curve25519_x25519.S
         ${s2n_folder}/curve25519/curve25519_x25519_alt.S
         ${s2n_folder}/generic/bignum_modinv.S)
-    set(stand_ins chachapoly.c cpu.c curves.c inverse.c)
+    set(stand_ins chachapoly.c cpu.c curves.c inverse.c stack.c)
     # Apple's assembly language for x86-64 takes a $0 in these for an argument of the macro around it, so RSA stays Mbed
     # TLS's own there.
     if(NOT (APPLE AND processor MATCHES "86"))

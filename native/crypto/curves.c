@@ -1,10 +1,12 @@
 #include "crypto/cpu.h"
 #include "crypto/fast.h"
+#include "crypto/stack.h"
 
 #include <mbedtls/platform_util.h>
 #include <stdint.h>
 
 enum { BYTES = 32, WORDS = 4 };
+enum { STACK = 2048 }; /* more than the assembly uses: 1.5 KiB for P-256 */
 
 /* s2n-bignum: numbers are four words, least significant first; points of P-256 are x and y. */
 void p256_scalarmul(uint64_t result[8], const uint64_t scalar[4], const uint64_t point[8]);
@@ -30,8 +32,9 @@ static int multiply_p256(mbedtls_ecp_point *result, const mbedtls_mpi *scalar, c
     if ((code = to_words(scalar, k)) == 0 && (code = to_words(&point->MBEDTLS_PRIVATE(X), in)) == 0 &&
         (code = to_words(&point->MBEDTLS_PRIVATE(Y), in + WORDS)) == 0) {
         (e4j_cpu_has_wide_multiply() ? p256_scalarmul : p256_scalarmul_alt)(out, k, in);
+        e4j_stack_wipe(STACK);
         if ((code = from_words(&result->MBEDTLS_PRIVATE(X), out)) == 0 &&
-                 (code = from_words(&result->MBEDTLS_PRIVATE(Y), out + WORDS)) == 0)
+            (code = from_words(&result->MBEDTLS_PRIVATE(Y), out + WORDS)) == 0)
             code = mbedtls_mpi_lset(&result->MBEDTLS_PRIVATE(Z), 1);
     }
     mbedtls_platform_zeroize(k, sizeof k);
@@ -45,6 +48,7 @@ static int multiply_25519(mbedtls_ecp_point *result, const mbedtls_mpi *scalar, 
     int code;
     if ((code = to_words(scalar, k)) == 0 && (code = to_words(&point->MBEDTLS_PRIVATE(X), in)) == 0) {
         (e4j_cpu_has_wide_multiply() ? curve25519_x25519 : curve25519_x25519_alt)(out, k, in);
+        e4j_stack_wipe(STACK);
         if ((code = from_words(&result->MBEDTLS_PRIVATE(X), out)) == 0)
             code = mbedtls_mpi_lset(&result->MBEDTLS_PRIVATE(Z), 1);
         mbedtls_mpi_free(&result->MBEDTLS_PRIVATE(Y));

@@ -1,9 +1,11 @@
 #include "crypto/fast.h"
+#include "crypto/stack.h"
 
 #include <mbedtls/platform_util.h>
 #include <stdint.h>
 
 enum { BITS = 256, WORDS = BITS / 64 };
+enum { STACK = 512 }; /* more than the assembly uses: some 200 bytes */
 
 /* s2n-bignum: result := 1 / number modulo an odd modulus that it has no factor in common with. */
 void bignum_modinv(uint64_t words, uint64_t *result, const uint64_t *number, const uint64_t *modulus,
@@ -27,6 +29,7 @@ static int invert(mbedtls_mpi *inverse, const mbedtls_mpi *number, const mbedtls
     if ((code = mbedtls_mpi_write_binary_le(number, (unsigned char *) a, sizeof a)) == 0 &&
         (code = mbedtls_mpi_write_binary_le(prime, (unsigned char *) modulus, sizeof modulus)) == 0) {
         bignum_modinv(WORDS, result, a, modulus, scratch);
+        e4j_stack_wipe(STACK);
         code = mbedtls_mpi_read_binary_le(inverse, (unsigned char *) result, sizeof result);
     }
     mbedtls_platform_zeroize(a, sizeof a);
