@@ -45,11 +45,15 @@ final class QuicEndpoint implements Endpoint {
     private static final int UDP_PAYLOAD = 1392; /* ENet's default */
     private static final int SEGMENTS = 64;
 
+    /** Small packets that are sent between two flushes are written to the stream as one: each write costs a call. */
+    private static final int TOGETHER = 16 << 10;
+
     /** One connection: the channel, and the stream that this side sends on. */
     private static final class Peer {
         final QuicChannel channel;
         QuicStreamChannel stream;
-        boolean streamDirty;
+        /** What is to be sent on it at the next flush. */
+        ByteBuf frames;
         boolean channelDirty;
 
         Peer(QuicChannel channel) {
@@ -228,9 +232,9 @@ final class QuicEndpoint implements Endpoint {
     public void flush() {
         for (int i = 0; i < peers.size(); i++) {
             Peer peer = peers.get(i);
-            if (peer.streamDirty) {
-                peer.streamDirty = false;
-                peer.stream.flush();
+            if (peer.frames != null) {
+                peer.stream.writeAndFlush(peer.frames, peer.stream.voidPromise());
+                peer.frames = null;
             }
             if (peer.channelDirty) {
                 peer.channelDirty = false;
@@ -248,10 +252,15 @@ final class QuicEndpoint implements Endpoint {
     public void send(int number, boolean reliable) {
         Peer peer = peers.get(number);
         if (reliable) {
-            ByteBuf frame = PooledByteBufAllocator.DEFAULT.directBuffer(4 + payload.length);
-            frame.writeInt(payload.length).writeBytes(payload);
-            peer.stream.write(frame, peer.stream.voidPromise());
-            peer.streamDirty = true;
+            int length = 4 + payload.length;
+            if (peer.frames != null && peer.frames.writableBytes() < length) {
+                peer.stream.write(peer.frames, peer.stream.voidPromise());
+                peer.frames = null;
+            }
+            if (peer.frames == null) {
+                peer.frames = PooledByteBufAllocator.DEFAULT.directBuffer(Math.max(length, TOGETHER));
+            }
+            peer.frames.writeInt(payload.length).writeBytes(payload);
         } else {
             ByteBuf datagram = PooledByteBufAllocator.DEFAULT.directBuffer(payload.length);
             datagram.writeBytes(payload);
@@ -279,6 +288,9 @@ final class QuicEndpoint implements Endpoint {
             return;
         }
         for (Peer peer : peers) {
+            if (peer.frames != null) {
+                peer.frames.release();
+            }
             peer.channel.close();
         }
         loop.runNow();
