@@ -23,7 +23,7 @@ static uint32_t saved_registers(void)
     return low;
 }
 
-__attribute__((constructor)) static void look(void)
+void e4j_cpu_limit(enum e4j_cpu most)
 {
     uint32_t eax, ebx, ecx, edx, later_ebx = 0;
     if (!__get_cpuid(1, &eax, &ebx, &ecx, &edx))
@@ -33,9 +33,14 @@ __attribute__((constructor)) static void look(void)
         later_ebx = ebx;
     if (!(first & OSXSAVE) || !(first & AVX) || (saved_registers() & XMM_AND_YMM_SAVED) != XMM_AND_YMM_SAVED)
         later_ebx &= ~(uint32_t) AVX2;
-    has_sse41 = (first & SSE41) != 0;
-    features = later_ebx;
+    has_sse41 = most >= E4J_CPU_SSE41 && (first & SSE41) != 0;
+    features = most >= E4J_CPU_NEWEST ? later_ebx : 0;
     OPENSSL_ia32cap_P[2] = features & (AVX2 | BMI2);
+}
+
+__attribute__((constructor)) static void look(void)
+{
+    e4j_cpu_limit(E4J_CPU_NEWEST);
 }
 
 int e4j_cpu_has_chachapoly(void)
@@ -50,19 +55,28 @@ int e4j_cpu_has_wide_multiply(void)
 
 #else
 
+/* Apple's cores have multipliers that the other variants are written for. */
+#ifdef __APPLE__
+enum { WIDE = 0 };
+#else
+enum { WIDE = 1 };
+#endif
+
+static int wide = WIDE;
+
+void e4j_cpu_limit(enum e4j_cpu most)
+{
+    wide = WIDE && most == E4J_CPU_NEWEST;
+}
+
 int e4j_cpu_has_chachapoly(void)
 {
     return 1;
 }
 
-/* Apple's cores have multipliers that the other variants are written for. */
 int e4j_cpu_has_wide_multiply(void)
 {
-#ifdef __APPLE__
-    return 0;
-#else
-    return 1;
-#endif
+    return wide;
 }
 
 #endif

@@ -8,4 +8,10 @@ int e4j_cpu_has_chachapoly(void);
 /* Whether s2n-bignum's faster variants run here: BMI2 and ADX on x86-64. On AArch64 it says which ones suit better. */
 int e4j_cpu_has_wide_multiply(void);
 
+/* Kinds of processors, each of which takes another way through native/crypto. On AArch64 the first two are the same. */
+enum e4j_cpu { E4J_CPU_ANY, E4J_CPU_SSE41, E4J_CPU_NEWEST };
+
+/* For tests: takes the processor for one of this kind, or for what it is, where that is less. */
+void e4j_cpu_limit(enum e4j_cpu most);
+
 #endif

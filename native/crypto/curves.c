@@ -58,9 +58,11 @@ static int multiply_25519(mbedtls_ecp_point *result, const mbedtls_mpi *scalar, 
     return code;
 }
 
-static int is_ours(const mbedtls_ecp_group *group)
+/* The assembly for X25519 passes over the highest bit, which Mbed TLS clears when it reads a point, but counts here. */
+static int is_ours(const mbedtls_ecp_group *group, const mbedtls_ecp_point *point)
 {
-    return group->id == MBEDTLS_ECP_DP_SECP256R1 || group->id == MBEDTLS_ECP_DP_CURVE25519;
+    return group->id == MBEDTLS_ECP_DP_SECP256R1 ||
+           (group->id == MBEDTLS_ECP_DP_CURVE25519 && mbedtls_mpi_bitlen(&point->MBEDTLS_PRIVATE(X)) < 8 * BYTES);
 }
 
 /* The same checks as in Mbed TLS: scalars of the group's range only, points of the curve only, none of low order. */
@@ -78,7 +80,7 @@ int e4j_ecp_mul(mbedtls_ecp_group *group, mbedtls_ecp_point *result, const mbedt
                 const mbedtls_ecp_point *point, int (*random)(void *, unsigned char *, size_t), void *random_context,
                 mbedtls_ecp_restart_ctx *restart)
 {
-    return is_ours(group) && random != NULL
+    return is_ours(group, point) && random != NULL
                ? multiply(group, result, scalar, point)
                : mbedtls_ecp_mul_restartable(group, result, scalar, point, random, random_context, restart);
 }
