@@ -1,8 +1,11 @@
 package io.github.enet4j;
 
+import java.util.concurrent.locks.ReentrantLock;
+
 /** What service and checkEvents do: each event comes from the buffer, which native code fills. With the lock. */
 final class EventLoop {
     private final Host host;
+    private final ReentrantLock lock;
 
     /** Of the thread that serviced last: another one gets an object of its own, so that neither sees it change. */
     private ENetEvent ownEvent;
@@ -15,8 +18,9 @@ final class EventLoop {
     /** How many threads are in service, and not in a handler. */
     private int inside;
 
-    EventLoop(Host host) {
+    EventLoop(Host host, ReentrantLock lock) {
         this.host = host;
+        this.lock = lock;
     }
 
     /** With a handler, which may be null, packets go there and not into events. */
@@ -75,6 +79,7 @@ final class EventLoop {
     /** The event of this thread. */
     private ENetEvent start() {
         host.interception.requireOutside();
+        takeBack();
         if (host.events.isLentToThisThread()) {
             throw new IllegalStateException("not from inside an ENetPacketHandler");
         }
@@ -113,7 +118,7 @@ final class EventLoop {
                 }
             }
             if (handler != null && host.events.isPacketNext()) {
-                handedOut |= handOut(handler, event);
+                handedOut |= handOut(handler);
                 continue;
             }
             host.events.next();
@@ -128,26 +133,40 @@ final class EventLoop {
     }
 
     /** Hands out the packets in the buffer, without the lock. Whether there was anything for anybody. */
-    private boolean handOut(ENetPacketHandler handler, ENetEvent event) {
+    private boolean handOut(ENetPacketHandler handler) {
         if (batch == null) {
             batch = new PacketBatch(host.events, host.peers);
         }
-        batch.borrow();
-        leave();
-        host.connection.lock.unlock();
         try {
+            batch.borrow();
+            leave();
+            lock.unlock();
             return batch.handOut(handler);
         } finally {
-            host.connection.lock.lock();
-            boolean left = batch.giveBack();
+            batch.inUse = false;
+            if (!lock.isHeldByCurrentThread()) {
+                lock.lock();
+            }
+            takeBack();
             enter();
             host.wake();
-            if (left) {
-                deliver(event); // to its peer, where the program finds it when there is memory again
-            }
-            if (host.isDestroyed()) {
-                host.events.close();
-            }
+        }
+    }
+
+    /**
+     * Takes back the buffer from who needs it no longer: the thread that has borrowed it does so itself, or where that
+     * had no stack left for this, the next one.
+     */
+    void takeBack() {
+        if (!host.events.isLent() || batch.inUse) {
+            return;
+        }
+        boolean left = batch.giveBack();
+        if (left) {
+            deliver(new ENetEvent()); // to its peer, where the program finds it when there is memory again
+        }
+        if (host.isDestroyed()) {
+            host.events.close();
         }
     }
 

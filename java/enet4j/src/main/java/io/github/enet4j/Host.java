@@ -54,7 +54,7 @@ final class Host {
         waiting = new Waiting(this, owner.lock);
         interception = new Interception(owner);
         watch = new HostWatch(this);
-        loop = new EventLoop(this);
+        loop = new EventLoop(this, owner.lock);
         Native.batching(!"false".equals(System.getProperty(BATCHING_PROPERTY)));
         boolean bound = bind != Binding.NONE;
         Address at = bind.address();
@@ -106,6 +106,7 @@ final class Host {
         destroyed = true;
         waiting.endWatches();
         waiting.awaitNobody();
+        loop.takeBack();
         cleanable.clean();
     }
 

@@ -40,13 +40,15 @@ abstract class HostEvents extends HostSending {
      * call and comes out of it. The packet that it had is taken; the rest comes with the next call, of this method or
      * another.
      *
-     * @param timeoutMillis how long to wait for a packet or an event, ms; 0 or less: not at all
+     * @param timeoutMillis how long to wait for a packet or an event, ms; 0 or less: not at all. The handler's time for
+     *     all that is at hand comes on top
      * @param handler       gets the packets, in order, on the calling thread
      * @return a CONNECT, DISCONNECT or ERROR when that comes next, after the packets before it; NONE when nothing more
      *     is at hand or the time was over; never RECEIVE, never null; the same object at each call
      * @throws IllegalStateException as {@link #service()}
+     * @throws NullPointerException if there is no handler
      * @throws OutOfMemoryError if there is no direct memory for a packet of more than 1408 bytes, which then waits at
-     *     its peer for {@link ENetPacketPeer#getPacket()}
+     *     its peer for {@link ENetPacketPeer#getPacket()}, and counts as unread until that is called
      */
     public ENetEvent service(int timeoutMillis, ENetPacketHandler handler) {
         return serviceWith(Objects.requireNonNull(handler, "handler"), timeoutMillis);
@@ -74,7 +76,8 @@ abstract class HostEvents extends HostSending {
      * Returns one event of those that have been received already, without sending or receiving (ENet's
      * {@code enet_host_check_events}).
      *
-     * @return the event, NONE when there is none, never null; the object as in {@link #service(int)}
+     * @return the event, NONE when there is none or another thread is in an {@link ENetPacketHandler}, never null; the
+     *     object as in {@link #service(int)}
      * @throws IllegalStateException as {@link #service()}
      */
     public ENetEvent checkEvents() {

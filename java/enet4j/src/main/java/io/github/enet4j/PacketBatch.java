@@ -10,6 +10,9 @@ import java.nio.ByteOrder;
 final class PacketBatch {
     private static final int LEAST_FETCHED = 16 * 1024;
 
+    /** Not where their memory begins: who reads from there, and not from the position, notices it with every packet. */
+    private static final int FETCHED_AT = 64;
+
     private final EventBuffer events;
     private final PeerTable peers;
 
@@ -23,6 +26,9 @@ final class PacketBatch {
     /** Whether the buffer's current packet is not among those that are done. */
     private boolean pending;
 
+    /** False when the thread that has borrowed the buffer does nothing more with it, though it may not say so. */
+    volatile boolean inUse;
+
     PacketBatch(EventBuffer events, PeerTable peers) {
         this.events = events;
         this.peers = peers;
@@ -31,6 +37,7 @@ final class PacketBatch {
 
     /** With the lock, which may be given up then. */
     void borrow() {
+        inUse = true;
         events.lend();
     }
 
@@ -47,7 +54,8 @@ final class PacketBatch {
                 Native.release(done, doneCount);
                 doneCount = 0;
             }
-            done[doneCount++] = events.packet();
+            done[doneCount] = events.packet();
+            doneCount++;
             pending = false;
             if (wanted) {
                 some = true;
@@ -60,8 +68,9 @@ final class PacketBatch {
     /** Whatever the handler has done to the buffer that it has seen before. */
     private ByteBuffer contents() {
         int size = events.size();
-        int at = Math.max(events.inlineOffset(), 0);
-        ByteBuffer view = events.inlineOffset() >= 0 ? inlined : fetched.view(events.packet(), size);
+        boolean isInlined = events.inlineOffset() >= 0;
+        int at = isInlined ? events.inlineOffset() : FETCHED_AT;
+        ByteBuffer view = isInlined ? inlined : fetched.view(events.packet(), at, size);
         return view.clear().limit(at + size).position(at).mark().order(ByteOrder.BIG_ENDIAN);
     }
 

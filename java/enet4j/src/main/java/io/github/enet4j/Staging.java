@@ -26,10 +26,19 @@ final class Staging {
     private void reserve(int size) {
         if (memory == null || memory.capacity() < size) {
             long doubled = memory == null ? least : 2L * memory.capacity();
-            memory = ByteBuffer.allocateDirect((int) Math.min(Math.max(doubled, size), Integer.MAX_VALUE))
+            view = null;
+            memory = null;
+            memory = allocate((int) Math.min(Math.max(doubled, size), Integer.MAX_VALUE), size)
                     .order(ByteOrder.nativeOrder());
             address = Native.address(memory);
-            view = null;
+        }
+    }
+
+    private static ByteBuffer allocate(int wanted, int needed) {
+        try {
+            return ByteBuffer.allocateDirect(wanted);
+        } catch (OutOfMemoryError e) {
+            return ByteBuffer.allocateDirect(needed);
         }
     }
 
@@ -66,13 +75,13 @@ final class Staging {
         target.put(target.position(), memory, 0, size);
     }
 
-    /** Copies a native packet here. What it returns is read-only, begins with the copy, and is good as long as that. */
-    ByteBuffer view(long packet, int size) {
-        reserve(size);
+    /** Copies a native packet here, to that place. What it returns is read-only and good as long as the copy. */
+    ByteBuffer view(long packet, int at, int size) {
+        reserve(at + size);
         if (view == null) {
             view = memory.asReadOnlyBuffer();
         }
-        Native.copy(packet, address);
+        Native.copy(packet, address + at);
         return view;
     }
 }

@@ -217,6 +217,43 @@ class HandlerTest {
     }
 
     /** In a JVM that has no direct memory for it. */
+    /** As for want of stack: here since the lock believes that the thread is in another connection's interceptor. */
+    private void failBehindThree(Loopback net, ENetConnection other) {
+        ConnectionLock.expectIntercepts();
+        send(net.atClient, 1, 5);
+        ENetPacketHandler failing = (peer, channel, flags, packet) -> {
+            keep(peer, channel, flags, packet);
+            if (got.size() == 3) {
+                other.lock.beginIntercept();
+                throw new Surprise();
+            }
+        };
+        try {
+            assertThrows(RuntimeException.class, () -> {
+                while (got.size() < 5) {
+                    net.client.service();
+                    net.server.service(1, failing);
+                }
+            });
+        } finally {
+            other.lock.endIntercept();
+        }
+    }
+
+    @Test
+    void goesOnWhenTheLockCouldNotBeTakenAgain() {
+        try (Loopback net = Loopback.connected(); ENetConnection other = new ENetConnection()) {
+            failBehindThree(net, other);
+            untilGot(net, 5);
+            assertEquals(List.of(1, 2, 3, 4, 5), numbers());
+        }
+        got.clear();
+        try (Loopback net = Loopback.connected(); ENetConnection other = new ENetConnection()) {
+            failBehindThree(net, other);
+            net.server.destroy(); // and nothing leaks
+        }
+    }
+
     @Test
     void aPacketTooLargeForTheMemoryWaitsAtItsPeer() throws Exception {
         Process process = new ProcessBuilder(
