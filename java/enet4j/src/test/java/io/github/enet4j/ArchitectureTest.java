@@ -69,6 +69,17 @@ class ArchitectureTest {
         }
     }
 
+    @Test
+    void licencesOfAllThatIsLinkedInGoIntoTheJar() throws IOException {
+        Pattern version = Pattern.compile("(?m)^([\\w-]+) +version ");
+        List<String> names = version.matcher(Files.readString(Path.of("../../native/vendor.lock"))).results()
+                .map(result -> result.group(1)).toList();
+        assertTrue(names.size() >= 5, names.toString());
+        for (String name : names) {
+            assertTrue(Files.isRegularFile(Path.of("target/classes/META-INF/licenses", name, "LICENSE")), name);
+        }
+    }
+
     /** So that it is known what another version of Mbed TLS, or another library, will take. */
     @Test
     void theFilesThatTouchMbedTlsAreListed() throws IOException {
