@@ -19,8 +19,8 @@ import java.nio.ByteBuffer;
  * }</pre>
  *
  * <p>It is called on the thread that is in service, without the connection's lock: meanwhile other threads may use the
- * connection and its peers. Those that service it wait as if there were nothing: service and checkEvents return NONE, at
- * once or when their time is over. Here everything may be called, on this connection (send, disconnect,
+ * connection and its peers. Those that service it wait as if there were nothing: service and checkEvents return NONE,
+ * at once or when their time is over. Here everything may be called, on this connection (send, disconnect,
  * {@link ENetConnection#destroy()}) and on others, but service and checkEvents of this one, which throw
  * IllegalStateException. Nothing is sent or received until it returns, so long work belongs elsewhere. To wait here for
  * another thread that services this connection is to wait for ever; two handlers that wait in service of one another's
@@ -46,11 +46,11 @@ public interface ENetPacketHandler {
      * @param peer    who has sent it
      * @param channel the channel on which it came, 0 to 254
      * @param flags   what it came with, as {@link ENetPacketPeer#getPacketFlags()}
-     * @param packet  its contents, from position to limit: a read-only direct buffer, big-endian at first. Other packets
-     *     lie before and behind, so it is as long as remaining(), not limit(); absolute methods, as get(0), count from
-     *     elsewhere, but not those of slice(); reset() leads back to the packet's beginning, rewind, flip and clear do
-     *     not. It is good until this method returns, for this thread, and used again for the next packet: copy what is
-     *     to be kept
+     * @param packet  its contents, from position to limit: a read-only direct buffer, big-endian at first. Other
+     *     packets lie before and behind, so it is as long as remaining(), not limit(); absolute methods, as get(0),
+     *     count from elsewhere, but not those of slice(); reset() leads back to the packet's beginning, rewind, flip
+     *     and clear do not. It is good until this method returns, for this thread, and used again for the next packet:
+     *     copy what is to be kept
      */
     void received(ENetPacketPeer peer, int channel, int flags, ByteBuffer packet);
 }
