@@ -6,39 +6,9 @@ import java.util.Set;
 
 /** The libraries compared that run in a JVM; stock ENet from C is native/enet_bench.c. */
 enum Contender {
-    ENET4J("enet4j byte[]", Plan.Field.ALL, Plan.Field.ENET, Plan.Field.MEMORY) {
-        @Override
-        Endpoint server(Place place) {
-            return Enet4jEndpoint.server(Enet4jEndpoint.Way.ARRAYS, place);
-        }
-
-        @Override
-        Endpoint client(int peers) {
-            return Enet4jEndpoint.client(Enet4jEndpoint.Way.ARRAYS, peers);
-        }
-    },
-    ENET4J_BUFFER("enet4j ByteBuffer", Plan.Field.ALL, Plan.Field.ENET) {
-        @Override
-        Endpoint server(Place place) {
-            return Enet4jEndpoint.server(Enet4jEndpoint.Way.BUFFERS, place);
-        }
-
-        @Override
-        Endpoint client(int peers) {
-            return Enet4jEndpoint.client(Enet4jEndpoint.Way.BUFFERS, peers);
-        }
-    },
-    ENET4J_HANDLER("enet4j handler", Plan.Field.ALL, Plan.Field.ENET) {
-        @Override
-        Endpoint server(Place place) {
-            return Enet4jEndpoint.server(Enet4jEndpoint.Way.HANDLER, place);
-        }
-
-        @Override
-        Endpoint client(int peers) {
-            return Enet4jEndpoint.client(Enet4jEndpoint.Way.HANDLER, peers);
-        }
-
+    ENET4J("enet4j byte[]", Enet4jEndpoint.Way.ARRAYS, Plan.Field.ALL, Plan.Field.ENET, Plan.Field.MEMORY),
+    ENET4J_BUFFER("enet4j ByteBuffer", Enet4jEndpoint.Way.BUFFERS, Plan.Field.ALL, Plan.Field.ENET),
+    ENET4J_HANDLER("enet4j handler", Enet4jEndpoint.Way.HANDLER, Plan.Field.ALL, Plan.Field.ENET) {
         /** Only how packets are received is different, so elsewhere it would say what the buffers say. */
         @Override
         boolean takesPartIn(Plan.Row row) {
@@ -113,10 +83,17 @@ enum Contender {
     }
 
     private final String title;
+    private final Enet4jEndpoint.Way way;
     private final Set<Plan.Field> fields;
 
     Contender(String title, Plan.Field... fields) {
+        this(title, null, fields);
+    }
+
+    /** Null: it has its own endpoints. */
+    Contender(String title, Enet4jEndpoint.Way way, Plan.Field... fields) {
         this.title = title;
+        this.way = way;
         this.fields = Set.of(fields);
     }
 
@@ -142,7 +119,11 @@ enum Contender {
     }
 
     /** On a free port. */
-    abstract Endpoint server(Place place);
+    Endpoint server(Place place) {
+        return Enet4jEndpoint.server(way, place);
+    }
 
-    abstract Endpoint client(int peers);
+    Endpoint client(int peers) {
+        return Enet4jEndpoint.client(way, peers);
+    }
 }
